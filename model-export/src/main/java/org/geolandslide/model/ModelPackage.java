@@ -1,0 +1,83 @@
+package org.geolandslide.model;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * A model package in memory whose files are the declared ones: complete, with the right checksums, self-contained, with
+ * standard operators and the described inputs and outputs. That the model also computes what it computed when it was
+ * packaged is checked by {@link PackageVerifier}, with the session that will serve it.
+ */
+public final class ModelPackage {
+    /** No item needs more: it would be a mistake or an attack. */
+    private static final long LARGEST_ITEM = 16L << 20;
+
+    private final ModelDescription description;
+    private final String checksum;
+    private final byte[] model;
+    private final GoldenSample golden;
+    private final String modelCard;
+
+    private ModelPackage(
+            ModelDescription description, String checksum, byte[] model, GoldenSample golden, String modelCard) {
+        this.description = description;
+        this.checksum = checksum;
+        this.model = model;
+        this.golden = golden;
+        this.modelCard = modelCard;
+    }
+
+    /**
+     * Reads a package.
+     *
+     * @param location a zip archive or a folder
+     * @throws InvalidPackageException if a file is missing or altered, a path leaves the package, the item lacks a field, or
+     *     the ONNX model is not what the item describes
+     */
+    public static ModelPackage open(Path location) throws IOException {
+        try (PackageFiles files = PackageFiles.open(location)) {
+            return read(files);
+        } catch (InvalidPackageException e) {
+            throw new InvalidPackageException("model package " + location + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ModelPackage read(PackageFiles files) throws IOException {
+        Item item = ItemReader.read(files.read(Item.FILE_NAME, LARGEST_ITEM));
+        PackageAsset modelAsset = item.asset(PackageAsset.MODEL);
+        byte[] model = modelAsset.readFrom(files);
+        GoldenSample golden = GoldenJson.read(item.asset(PackageAsset.GOLDEN).readFrom(files));
+        String card = new String(item.asset(PackageAsset.MODEL_CARD).readFrom(files), StandardCharsets.UTF_8);
+        OnnxModel onnx = OnnxModel.parse(model);
+        onnx.requireSelfContained();
+        onnx.requireStandardOperators();
+        onnx.requireInterface(item.model());
+        return new ModelPackage(item.model(), modelAsset.checksum(), model, golden, card);
+    }
+
+    /** What {@code item.json} says. */
+    public ModelDescription description() {
+        return description;
+    }
+
+    /** SHA-256 multihash of {@code model.onnx}, lower-case hexadecimal. */
+    public String checksum() {
+        return checksum;
+    }
+
+    /** Content of {@code model.onnx}. */
+    public byte[] model() {
+        return model.clone();
+    }
+
+    /** The golden sample. */
+    public GoldenSample golden() {
+        return golden;
+    }
+
+    /** The model card, Markdown. */
+    public String modelCard() {
+        return modelCard;
+    }
+}

@@ -1,0 +1,34 @@
+package org.geolandslide.model;
+
+/**
+ * One file of a package as {@code item.json} declares it.
+ *
+ * @param key key in the item's {@code assets}
+ * @param href path relative to the package root
+ * @param checksum multihash of the content, {@code file:checksum}
+ * @param size bytes, {@code file:size}
+ */
+record PackageAsset(String key, String href, String checksum, long size) {
+    static final String MODEL = "model";
+    static final String GOLDEN = "golden";
+    static final String MODEL_CARD = "model-card";
+
+    static PackageAsset of(String key, String href, byte[] content) {
+        return new PackageAsset(key, href, Checksum.of(content), content.length);
+    }
+
+    /** Reads the file and refuses it if it is not the one that was declared. */
+    byte[] readFrom(PackageFiles files) throws java.io.IOException {
+        byte[] content = files.read(href, size);
+        if (content.length != size) {
+            throw new InvalidPackageException(
+                    "'" + href + "' has " + content.length + " bytes, item.json says " + size);
+        }
+        String found = Checksum.of(content);
+        if (!found.equals(checksum)) {
+            throw new InvalidPackageException(
+                    "'" + href + "' has the checksum " + found + ", item.json says " + checksum);
+        }
+        return content;
+    }
+}

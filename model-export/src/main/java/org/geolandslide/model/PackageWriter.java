@@ -1,0 +1,70 @@
+package org.geolandslide.model;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes a package as a zip archive, whole or not at all. */
+public final class PackageWriter {
+    static final String MODEL_FILE = "model.onnx";
+    static final String CARD_FILE = "MODEL_CARD.md";
+
+    private PackageWriter() {}
+
+    /**
+     * Writes a package and reads it back, so that what is in place can be opened.
+     *
+     * @param target the zip archive; replaced if it exists
+     * @param description what {@code item.json} shall say
+     * @param model the ONNX file
+     * @param golden one input and its output
+     * @param modelCard Markdown
+     * @throws InvalidPackageException if the model is not what the description says
+     * @throws IOException if the file cannot be written
+     */
+    public static void write(
+            Path target, ModelDescription description, byte[] model, GoldenSample golden, String modelCard)
+            throws IOException {
+        byte[] goldenJson = GoldenJson.write(golden);
+        byte[] card = modelCard.getBytes(StandardCharsets.UTF_8);
+        Map<String, PackageAsset> assets = new LinkedHashMap<>();
+        assets.put(PackageAsset.MODEL, PackageAsset.of(PackageAsset.MODEL, MODEL_FILE, model));
+        assets.put(PackageAsset.GOLDEN, PackageAsset.of(PackageAsset.GOLDEN, GoldenJson.FILE_NAME, goldenJson));
+        assets.put(PackageAsset.MODEL_CARD, PackageAsset.of(PackageAsset.MODEL_CARD, CARD_FILE, card));
+        byte[] item = ItemWriter.write(new Item(description, assets));
+
+        Path folder = target.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path unfinished = Files.createTempFile(folder, "." + target.getFileName(), ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(unfinished);
+                    ZipOutputStream zip = new ZipOutputStream(out)) {
+                FileTime time = FileTime.from(description.created());
+                add(zip, Item.FILE_NAME, item, time);
+                add(zip, CARD_FILE, card, time);
+                add(zip, MODEL_FILE, model, time);
+                add(zip, GoldenJson.FILE_NAME, goldenJson, time);
+            }
+            ModelPackage.open(unfinished);
+            Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private static void add(ZipOutputStream zip, String name, byte[] content, FileTime time) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setLastModifiedTime(time);
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+}

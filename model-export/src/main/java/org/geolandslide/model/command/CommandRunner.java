@@ -1,0 +1,61 @@
+package org.geolandslide.model.command;
+
+import java.io.FileNotFoundException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+
+/**
+ * Runs a command with the exit codes of the command-line contract: 0 done; 1 the work failed and a message on stderr names
+ * the cause; 2 wrong usage.
+ */
+public final class CommandRunner {
+    /** Shows the stack trace of a failure; for developers. */
+    private static final String DEBUG = "landslide.debug";
+
+    private CommandRunner() {}
+
+    /** Runs a command object and returns the exit code. */
+    public static int run(Object command, String... arguments) {
+        // The libraries below log what the reader of a terminal cannot act on.
+        Logger.getLogger("").setLevel(Level.SEVERE);
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println("error: " + describe(failure));
+                    if (Boolean.getBoolean(DEBUG)) {
+                        failure.printStackTrace(line.getErr());
+                    }
+                    line.getErr().flush();
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments);
+    }
+
+    private static String describe(Throwable failure) {
+        if (failure instanceof NoSuchFileException missing) {
+            return "there is no file " + missing.getFile();
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
+        if (failure instanceof FileAlreadyExistsException existing) {
+            return existing.getFile() + " is not a folder";
+        }
+        if (failure instanceof FileSystemException file && file.getReason() != null) {
+            return file.getFile() + ": " + file.getReason();
+        }
+        if (failure instanceof FileNotFoundException missing && missing.getMessage() != null) {
+            return missing.getMessage();
+        }
+        String message = failure.getMessage();
+        if (message == null || message.isBlank()) {
+            return failure.getClass().getSimpleName();
+        }
+        return failure instanceof Error ? failure.getClass().getSimpleName() + ": " + message : message;
+    }
+}

@@ -1,0 +1,24 @@
+package org.geolandslide.training.graph;
+
+/** A tensor whose values are part of the graph. */
+public sealed interface Constant {
+    Tensor tensor();
+
+    /**
+     * Floats.
+     *
+     * @param tensor name and static shape
+     * @param values row-major
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Floats(Tensor tensor, float[] values) implements Constant {}
+
+    /**
+     * 64-bit integers, as shape arithmetic needs them.
+     *
+     * @param tensor name and static shape
+     * @param values row-major
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Longs(Tensor tensor, long[] values) implements Constant {}
+}

@@ -1,0 +1,118 @@
+package org.geolandslide.training.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.geolandslide.training.graph.Graph;
+import org.geolandslide.training.graph.Tensor;
+import org.geolandslide.training.operator.Add;
+import org.geolandslide.training.operator.Concatenate;
+import org.geolandslide.training.operator.MaxPooling;
+import org.geolandslide.training.operator.Multiply;
+import org.geolandslide.training.operator.NearestUpsampling;
+import org.geolandslide.training.operator.Sigmoid;
+
+/**
+ * The fusion network (Lissak and Corpetti 2024, figure 1) with the residual U-Net as RGB backbone: one encoder for the
+ * optical image and one for the terrain, fused in the latent space; a residual decoder with attention; skip connections that
+ * carry the sum of both encodings.
+ *
+ * <p>The paper has no public code. Where it is silent: the latent encodings are concatenated and mixed by a residual block;
+ * attention is the additive gate of Oktay et al. 2018 on every skip connection; upsampling repeats pixels and convolves;
+ * {@code docs/decisions/0003-fusion-network.md} gives the reasons.
+ *
+ * @param width channels of the first level; every further level doubles them
+ * @param depth number of poolings
+ * @param attention whether the skip connections pass through attention gates
+ */
+public record FusionNetwork(int width, int depth, boolean attention) {
+    /** Starts the sigmoid near the share of landslide pixels that scenes have. */
+    private static final double INITIAL_LOGIT = -2;
+
+    public FusionNetwork {
+        if (width < 2 || width > 512) {
+            throw new IllegalArgumentException("width " + width + " is not between 2 and 512");
+        }
+        if (depth < 1 || depth > 6) {
+            throw new IllegalArgumentException("depth " + depth + " is not between 1 and 6");
+        }
+    }
+
+    /** The sides of an image must be multiples of this. */
+    public int multiple() {
+        return 1 << depth;
+    }
+
+    private int channels(int level) {
+        return width << level;
+    }
+
+    /**
+     * Appends the network.
+     *
+     * @param layers graph and mode
+     * @param optical standardised optical image {@code [N, C, H, W]}
+     * @param terrain standardised terrain features {@code [N, T, H, W]}
+     */
+    public Prediction append(Layers layers, Tensor optical, Tensor terrain) {
+        Graph graph = layers.graph();
+        List<Tensor> opticalLevels = encode(layers, "optical", optical);
+        List<Tensor> terrainLevels = encode(layers, "terrain", terrain);
+        Tensor latent = graph.apply(new Concatenate(), opticalLevels.get(depth), terrainLevels.get(depth));
+        Tensor decoded = residualBlock(layers, "fusion", latent, channels(depth));
+        List<Tensor> maps = new ArrayList<>();
+        for (int level = depth - 1; level >= 0; level--) {
+            String name = "decoder.level" + level;
+            Tensor skip = graph.apply(new Add(), opticalLevels.get(level), terrainLevels.get(level));
+            Tensor up =
+                    layers.convolutionBlock(name + ".up", NearestUpsampling.by(graph, decoded, 2), channels(level), 3);
+            if (attention) {
+                Tensor map = attentionGate(layers, name + ".attention", skip, up);
+                maps.add(0, map);
+                skip = graph.apply(new Multiply(), skip, map);
+            }
+            Tensor joined = graph.apply(new Concatenate(), up, skip);
+            decoded = residualBlock(layers, name + ".block", joined, channels(level));
+        }
+        Tensor logits = layers.convolutionWithBias("head", decoded, 1, 1, INITIAL_LOGIT);
+        return new Prediction(logits, maps);
+    }
+
+    /** Encodings of all levels; the last one is the latent. */
+    private List<Tensor> encode(Layers layers, String name, Tensor image) {
+        List<Tensor> levels = new ArrayList<>();
+        Tensor encoded = image;
+        for (int level = 0; level <= depth; level++) {
+            if (level > 0) {
+                encoded = layers.graph().apply(new MaxPooling(2), encoded);
+            }
+            encoded = residualBlock(layers, name + ".level" + level, encoded, channels(level));
+            levels.add(encoded);
+        }
+        return levels;
+    }
+
+    /** Two convolutions and a shortcut (He et al. 2016), projected by a 1 x 1 convolution where the channels differ. */
+    private static Tensor residualBlock(Layers layers, String name, Tensor image, int filters) {
+        Tensor inner = layers.convolutionBlock(name + ".1", image, filters, 3);
+        Tensor residual = layers.normalize(
+                name + ".2.normalization", layers.convolution(name + ".2.convolution", inner, filters, 3));
+        Tensor shortcut = image;
+        if (image.shape().size(1) != filters) {
+            shortcut = layers.normalize(
+                    name + ".shortcut.normalization",
+                    layers.convolution(name + ".shortcut.convolution", image, filters, 1));
+        }
+        return layers.relu(layers.graph().apply(new Add(), residual, shortcut));
+    }
+
+    /** Additive attention gate (Oktay et al. 2018, equation 1): which pixels of the skip connection matter, 0 to 1. */
+    private static Tensor attentionGate(Layers layers, String name, Tensor skip, Tensor gating) {
+        int inner = Math.max(1, (int) skip.shape().size(1) / 2);
+        Tensor fromSkip = layers.normalize(
+                name + ".skip.normalization", layers.convolution(name + ".skip.convolution", skip, inner, 1));
+        Tensor fromGating = layers.normalize(
+                name + ".gating.normalization", layers.convolution(name + ".gating.convolution", gating, inner, 1));
+        Tensor both = layers.relu(layers.graph().apply(new Add(), fromSkip, fromGating));
+        return layers.graph().apply(new Sigmoid(), layers.convolutionWithBias(name + ".map", both, 1, 1, 0));
+    }
+}

@@ -1,0 +1,74 @@
+package org.geolandslide.training.network;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.geolandslide.training.graph.ElementType;
+import org.geolandslide.training.graph.Graph;
+import org.geolandslide.training.graph.Parameter;
+import org.geolandslide.training.graph.Shape;
+import org.geolandslide.training.graph.Tensor;
+import org.geolandslide.training.operator.BatchNormalization;
+import org.geolandslide.training.operator.Convolution;
+import org.geolandslide.training.operator.Relu;
+
+/**
+ * Layers with weights, under hierarchical names such as {@code optical.level1.block.convolution1.weight}. A parameter's
+ * initial values depend on the seed and on its name only, so that the training and the evaluation graph agree.
+ *
+ * @param graph graph to extend
+ * @param training whether batch normalisation uses the batch's statistics
+ * @param seed seed of the initial weights
+ */
+public record Layers(Graph graph, boolean training, long seed) {
+
+    /** Convolution without bias that keeps the image's size. */
+    public Tensor convolution(String name, Tensor image, int filters, int kernel) {
+        return graph.apply(Convolution.same(kernel), image, weights(name, image, filters, kernel));
+    }
+
+    /** Convolution with a bias that starts at a given value. */
+    public Tensor convolutionWithBias(String name, Tensor image, int filters, int kernel, double initialBias) {
+        Tensor bias = filled(name + ".bias", filters, initialBias, true);
+        return graph.apply(Convolution.same(kernel), image, weights(name, image, filters, kernel), bias);
+    }
+
+    /** Weights from a normal distribution of variance {@code 2 / fan-in} (He et al. 2015). */
+    private Tensor weights(String name, Tensor image, int filters, int kernel) {
+        Shape shape = Shape.of(filters, image.shape().size(1), kernel, kernel);
+        double deviation = Math.sqrt(2.0 * filters / shape.elements());
+        Random random = new Random(seed * 31 + name.hashCode());
+        float[] values = new float[(int) shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (deviation * random.nextGaussian());
+        }
+        return graph.parameter(new Parameter(new Tensor(name + ".weight", ElementType.FLOAT, shape), values, true));
+    }
+
+    /** Batch normalisation. */
+    public Tensor normalize(String name, Tensor image) {
+        int channels = (int) image.shape().size(1);
+        return graph.applyAll(
+                        new BatchNormalization(training),
+                        image,
+                        filled(name + ".scale", channels, 1, true),
+                        filled(name + ".shift", channels, 0, true),
+                        filled(name + ".mean", channels, 0, false),
+                        filled(name + ".variance", channels, 1, false))
+                .get(0);
+    }
+
+    /** Convolution, batch normalisation, ReLU. */
+    public Tensor convolutionBlock(String name, Tensor image, int filters, int kernel) {
+        return relu(normalize(name + ".normalization", convolution(name + ".convolution", image, filters, kernel)));
+    }
+
+    public Tensor relu(Tensor image) {
+        return graph.apply(new Relu(), image);
+    }
+
+    private Tensor filled(String name, int size, double value, boolean trainable) {
+        float[] values = new float[size];
+        Arrays.fill(values, (float) value);
+        return graph.parameter(new Parameter(new Tensor(name, ElementType.FLOAT, Shape.of(size)), values, trainable));
+    }
+}

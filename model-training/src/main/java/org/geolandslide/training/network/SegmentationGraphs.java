@@ -1,0 +1,94 @@
+package org.geolandslide.training.network;
+
+import java.util.List;
+import org.geolandslide.training.graph.ElementType;
+import org.geolandslide.training.graph.Graph;
+import org.geolandslide.training.graph.Shape;
+import org.geolandslide.training.graph.Tensor;
+import org.geolandslide.training.loss.Loss;
+import org.geolandslide.training.operator.Add;
+import org.geolandslide.training.operator.BilinearUpsampling;
+import org.geolandslide.training.operator.Identity;
+import org.geolandslide.training.operator.Multiply;
+import org.geolandslide.training.operator.Sigmoid;
+
+/**
+ * The graphs of one segmentation model: raw raster values in; loss, probability and attention out.
+ *
+ * @param network the network
+ * @param opticalBands bands of the optical input
+ * @param optical standardisation of the optical bands
+ * @param terrain standardisation of the terrain features
+ * @param loss what training minimises
+ * @param seed seed of the initial weights
+ */
+public record SegmentationGraphs(
+        FusionNetwork network,
+        int opticalBands,
+        Standardization optical,
+        Standardization terrain,
+        Loss loss,
+        long seed) {
+    public static final String OPTICAL = "optical";
+    public static final String DEM = "dem";
+    public static final String TARGET = "target";
+    public static final String WEIGHT = "weight";
+    public static final String LOSS = "loss";
+    public static final String PROBABILITY = "probability";
+    public static final String ATTENTION = "attention";
+
+    /** Inputs that a training or evaluation step feeds, in order. */
+    public static final List<String> INPUTS = List.of(OPTICAL, DEM, TARGET, WEIGHT);
+
+    /**
+     * A graph and its loss.
+     *
+     * @param graph inputs {@link #INPUTS}
+     * @param loss a single number
+     */
+    public record WithLoss(Graph graph, Tensor loss) {}
+
+    /** The graph of a training step, with static shapes. */
+    public WithLoss training(int batch, int window) {
+        return build(true, batch, window);
+    }
+
+    /** The graph of an evaluation step, for images of any number and size. */
+    public WithLoss evaluation() {
+        return build(false, Shape.ANY, Shape.ANY);
+    }
+
+    /** Outputs of the exported model. */
+    public List<String> outputs() {
+        return network.attention() ? List.of(PROBABILITY, ATTENTION) : List.of(PROBABILITY);
+    }
+
+    private WithLoss build(boolean training, long batch, long side) {
+        Graph graph = new Graph();
+        Tensor image = graph.input(OPTICAL, ElementType.FLOAT, Shape.of(batch, opticalBands, side, side));
+        Tensor elevation = graph.input(DEM, ElementType.FLOAT, Shape.of(batch, 1, side, side));
+        Tensor target = graph.input(TARGET, ElementType.FLOAT, Shape.of(batch, 1, side, side));
+        Tensor weight = graph.input(WEIGHT, ElementType.FLOAT, Shape.of(batch, 1, side, side));
+        Prediction prediction = network.append(
+                new Layers(graph, training, seed),
+                optical.apply(graph, image),
+                terrain.apply(graph, TerrainFeatures.append(graph, elevation)));
+        Tensor value = graph.applyNamed(LOSS, new Identity(), loss.append(graph, prediction.logits(), target, weight));
+        if (!training) {
+            graph.output(value);
+            graph.output(graph.applyNamed(PROBABILITY, new Sigmoid(), prediction.logits()));
+            if (network.attention()) {
+                graph.output(meanAttention(graph, prediction.attention()));
+            }
+        }
+        return new WithLoss(graph, value);
+    }
+
+    private static Tensor meanAttention(Graph graph, List<Tensor> maps) {
+        Tensor sum = maps.get(0);
+        for (int level = 1; level < maps.size(); level++) {
+            sum = graph.apply(new Add(), sum, BilinearUpsampling.by(graph, maps.get(level), 1 << level));
+        }
+        return graph.applyNamed(ATTENTION, new Multiply(), sum, graph.scalar(1f / maps.size()));
+    }
+}

@@ -1,0 +1,41 @@
+package org.geolandslide.training.operator;
+
+import java.util.List;
+import org.geolandslide.training.graph.BackwardStep;
+import org.geolandslide.training.graph.Differentiable;
+import org.geolandslide.training.graph.Graph;
+import org.geolandslide.training.graph.Operator;
+import org.geolandslide.training.graph.Shape;
+import org.geolandslide.training.graph.Tensor;
+
+/**
+ * The same values under another static shape. Inputs: the tensor and the vector of the same sizes.
+ *
+ * @param shape new sizes
+ */
+public record Reshape(Shape shape) implements Differentiable {
+    /** The same values under another shape. */
+    public static Tensor to(Graph graph, Tensor tensor, Shape shape) {
+        return graph.apply(new Reshape(shape), tensor, graph.longs(shape.toArray()));
+    }
+
+    @Override
+    public String type() {
+        return "Reshape";
+    }
+
+    @Override
+    public List<Tensor> infer(List<Tensor> inputs) {
+        if (inputs.get(0).shape().elements() != shape.elements()) {
+            throw new IllegalArgumentException(inputs.get(0) + " cannot be reshaped to " + shape);
+        }
+        return List.of(Operator.output(shape));
+    }
+
+    @Override
+    public void differentiate(BackwardStep step) {
+        if (step.wants(0)) {
+            step.put(0, to(step.graph(), step.outputGradient(), step.input(0).shape()));
+        }
+    }
+}

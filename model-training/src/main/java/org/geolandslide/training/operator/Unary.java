@@ -1,0 +1,14 @@
+package org.geolandslide.training.operator;
+
+import java.util.List;
+import org.geolandslide.training.graph.Differentiable;
+import org.geolandslide.training.graph.Operator;
+import org.geolandslide.training.graph.Tensor;
+
+/** An operator that works on each element of its first input. */
+interface Unary extends Differentiable {
+    @Override
+    default List<Tensor> infer(List<Tensor> inputs) {
+        return List.of(Operator.output(inputs.get(0).shape()));
+    }
+}

@@ -1,0 +1,201 @@
+package org.geolandslide.training.operator;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnxruntime.OrtException;
+import java.util.List;
+import org.geolandslide.training.graph.ElementType;
+import org.geolandslide.training.graph.Graph;
+import org.geolandslide.training.graph.Parameter;
+import org.geolandslide.training.graph.Shape;
+import org.geolandslide.training.graph.Tensor;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every gradient rule against central differences in double precision. */
+class GradientRulesTests {
+    private final GradientCheck check = new GradientCheck();
+    private final Graph graph = check.graph();
+
+    @Nested
+    class ElementWise {
+        @Test
+        void addition_of_equal_shapes() throws OrtException {
+            check.check(graph.apply(new Add(), check.operand(-1, 1, 2, 3), check.operand(-1, 1, 2, 3)));
+        }
+
+        @Test
+        void addition_repeats_dimensions_of_size_one() throws OrtException {
+            check.check(graph.apply(new Add(), check.operand(-1, 1, 2, 3, 4, 4), check.operand(-1, 1, 3, 1, 1)));
+        }
+
+        @Test
+        void subtraction() throws OrtException {
+            check.check(graph.apply(new Subtract(), check.operand(-1, 1, 1, 3), check.operand(-1, 1, 2, 3)));
+        }
+
+        @Test
+        void multiplication_by_one_map_for_all_channels() throws OrtException {
+            check.check(graph.apply(new Multiply(), check.operand(-1, 1, 2, 3, 4, 4), check.operand(0, 1, 2, 1, 4, 4)));
+        }
+
+        @Test
+        void multiplication_of_a_tensor_by_itself() throws OrtException {
+            Tensor x = check.operand(-1, 1, 5);
+            check.check(graph.apply(new Multiply(), x, x));
+        }
+
+        @Test
+        void division() throws OrtException {
+            check.check(graph.apply(new Divide(), check.operand(-1, 1, 2, 3), check.operand(0.5, 2, 3)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(floats = {0.5f, 1, 1.5f, 2})
+        void power(float exponent) throws OrtException {
+            check.check(graph.apply(new Power(), check.operand(0.2, 2, 7), graph.scalar(exponent)));
+        }
+
+        @Test
+        void logarithm() throws OrtException {
+            check.check(graph.apply(new Logarithm(), check.operand(0.3, 3, 7)));
+        }
+
+        @Test
+        void sigmoid() throws OrtException {
+            check.check(graph.apply(new Sigmoid(), check.operand(-4, 4, 9)));
+        }
+
+        @Test
+        void softplus() throws OrtException {
+            check.check(graph.apply(new Softplus(), check.operand(-9, 9, 9)));
+        }
+
+        @Test
+        void relu() throws OrtException {
+            check.check(graph.apply(new Relu(), check.operand(-1, 1, 3, 7)));
+        }
+    }
+
+    @Nested
+    class Rearranging {
+        @Test
+        void sum_of_three() throws OrtException {
+            Tensor a = check.operand(-1, 1, 2, 2);
+            check.check(graph.apply(new Sum(), a, check.operand(-1, 1, 2, 2), a));
+        }
+
+        @Test
+        void reduction_over_some_dimensions_that_are_kept() throws OrtException {
+            check.check(ReduceSum.along(graph, check.operand(-1, 1, 2, 3, 4), List.of(0L, 2L), true));
+        }
+
+        @Test
+        void reduction_over_some_dimensions_that_vanish() throws OrtException {
+            check.check(ReduceSum.along(graph, check.operand(-1, 1, 2, 3, 4), List.of(1L), false));
+        }
+
+        @Test
+        void reshaping() throws OrtException {
+            check.check(Reshape.to(graph, check.operand(-1, 1, 2, 6), Shape.of(3, 4)));
+        }
+
+        @Test
+        void expansion() throws OrtException {
+            check.check(Expand.to(graph, check.operand(-1, 1, 2, 1, 3), Shape.of(2, 4, 3)));
+        }
+
+        @Test
+        void identity() throws OrtException {
+            check.check(graph.apply(new Identity(), check.operand(-1, 1, 4)));
+        }
+
+        @Test
+        void concatenation_of_channels() throws OrtException {
+            check.check(graph.apply(
+                    new Concatenate(),
+                    check.operand(-1, 1, 2, 1, 2, 2),
+                    check.operand(-1, 1, 2, 3, 2, 2),
+                    check.operand(-1, 1, 2, 2, 2, 2)));
+        }
+    }
+
+    @Nested
+    class Images {
+        @ParameterizedTest(name = "kernel {0}, stride {1}, padding {2}")
+        @CsvSource({"1, 1, 0", "3, 1, 1", "5, 1, 2", "3, 1, 0", "2, 2, 0", "3, 2, 1"})
+        void convolution(int kernel, int stride, int padding) throws OrtException {
+            check.check(graph.apply(
+                    new Convolution(stride, padding),
+                    check.operand(-1, 1, 2, 3, 6, 8),
+                    check.operand(-1, 1, 4, 3, kernel, kernel)));
+        }
+
+        @Test
+        void convolution_with_bias() throws OrtException {
+            check.check(graph.apply(
+                    Convolution.same(3),
+                    check.operand(-1, 1, 2, 2, 5, 4),
+                    check.operand(-1, 1, 3, 2, 3, 3),
+                    check.operand(-1, 1, 3)));
+        }
+
+        @Test
+        void batch_normalisation() throws OrtException {
+            Tensor image = check.operand(-1, 3, 3, 2, 3, 4);
+            Tensor scale = check.operand(0.5, 2, 2);
+            Tensor shift = check.operand(-1, 1, 2);
+            Tensor mean = frozen("mean", 2);
+            Tensor variance = frozen("variance", 2);
+            check.check(graph.applyAll(new BatchNormalization(true), image, scale, shift, mean, variance)
+                    .get(0));
+        }
+
+        private Tensor frozen(String name, int size) {
+            return graph.parameter(
+                    new Parameter(new Tensor(name, ElementType.FLOAT, Shape.of(size)), new float[size], false));
+        }
+
+        @Test
+        void max_pooling() throws OrtException {
+            check.check(graph.apply(new MaxPooling(2), check.operand(-1, 1, 2, 3, 4, 6)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {2, 4})
+        void nearest_upsampling(int factor) throws OrtException {
+            check.check(NearestUpsampling.by(graph, check.operand(-1, 1, 2, 3, 2, 3), factor));
+        }
+
+        @Test
+        void a_chain_with_a_skip_connection() throws OrtException {
+            Tensor image = check.constant(-1, 1, 2, 2, 8, 8);
+            Tensor first =
+                    graph.apply(new Relu(), graph.apply(Convolution.same(3), image, check.operand(-1, 1, 3, 2, 3, 3)));
+            Tensor low = graph.apply(
+                    Convolution.same(3), graph.apply(new MaxPooling(2), first), check.operand(-1, 1, 3, 3, 3, 3));
+            Tensor joined = graph.apply(new Add(), first, NearestUpsampling.by(graph, low, 2));
+            check.check(graph.apply(new Sigmoid(), joined));
+        }
+    }
+
+    @Nested
+    class Refusals {
+        @Test
+        void an_operator_without_a_rule_on_the_way_to_a_parameter() {
+            Tensor enlarged = BilinearUpsampling.by(graph, check.operand(-1, 1, 1, 1, 2, 2), 2);
+            assertThatThrownBy(() -> check.check(enlarged)).hasMessageContaining("Resize");
+        }
+
+        @Test
+        void a_parameter_that_the_loss_does_not_depend_on() {
+            check.operand(-1, 1, 2);
+            Tensor loss = ReduceSum.total(graph, check.operand(-1, 1, 2));
+            assertThatThrownBy(() -> check.checkLoss(loss))
+                    .hasMessageContaining("does not depend on the parameter operand0");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.geolandslide.segmentation.alignment;
+
+import java.awt.Rectangle;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.NoninvertibleTransformException;
+import org.geotools.api.metadata.spatial.PixelOrientation;
+import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
+import org.geotools.coverage.grid.GridEnvelope2D;
+import org.geotools.coverage.grid.GridGeometry2D;
+import org.geotools.geometry.jts.ReferencedEnvelope;
+import org.geotools.referencing.operation.transform.AffineTransform2D;
+
+/**
+ * Where the pixels of a raster lie. Pixels count from 0 at the upper left.
+ *
+ * @param width columns
+ * @param height rows
+ * @param toWorld from pixel corners to coordinates: {@code (0, 0)} is the outer corner of the first pixel
+ * @param crs coordinate reference system of the coordinates
+ */
+public record RasterGrid(int width, int height, AffineTransform toWorld, CoordinateReferenceSystem crs) {
+
+    public RasterGrid {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("a raster of " + width + " x " + height + " pixels");
+        }
+        if (toWorld.getDeterminant() == 0) {
+            throw new IllegalArgumentException("the transform " + toWorld + " maps pixels onto a line");
+        }
+        toWorld = new AffineTransform(toWorld);
+    }
+
+    @Override
+    public AffineTransform toWorld() {
+        return new AffineTransform(toWorld);
+    }
+
+    /** From coordinates to pixel corners. */
+    public AffineTransform toPixels() {
+        try {
+            return toWorld.createInverse();
+        } catch (NoninvertibleTransformException e) {
+            throw new IllegalStateException("the determinant was checked", e);
+        }
+    }
+
+    /** A part of the grid. */
+    public RasterGrid part(Rectangle pixels) {
+        AffineTransform shifted = new AffineTransform(toWorld);
+        shifted.translate(pixels.x, pixels.y);
+        return new RasterGrid(pixels.width, pixels.height, shifted, crs);
+    }
+
+    /** The same grid as GeoTools has it. */
+    public GridGeometry2D geometry() {
+        return new GridGeometry2D(new GridEnvelope2D(0, 0, width, height), new AffineTransform2D(centres()), crs);
+    }
+
+    /** GeoTools' transforms start from pixel centres. */
+    private AffineTransform centres() {
+        AffineTransform centres = new AffineTransform(toWorld);
+        centres.translate(0.5, 0.5);
+        return centres;
+    }
+
+    /** Smallest upright rectangle in the CRS that holds all pixels. */
+    public ReferencedEnvelope envelope() {
+        var bounds = toWorld.createTransformedShape(new Rectangle(0, 0, width, height))
+                .getBounds2D();
+        return ReferencedEnvelope.rect(bounds.getX(), bounds.getY(), bounds.getWidth(), bounds.getHeight(), crs);
+    }
+
+    /** The grid of a coverage, its first pixel counted as 0. */
+    static RasterGrid of(GridGeometry2D geometry, CoordinateReferenceSystem crs) {
+        AffineTransform transform =
+                new AffineTransform((AffineTransform) geometry.getGridToCRS2D(PixelOrientation.UPPER_LEFT));
+        GridEnvelope2D range = geometry.getGridRange2D();
+        transform.translate(range.x, range.y);
+        return new RasterGrid(range.width, range.height, transform, crs);
+    }
+}

@@ -1,0 +1,205 @@
+package org.geolandslide.segmentation.command;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.geolandslide.model.ModelPackage;
+import org.geolandslide.model.command.ConsoleProgress;
+import org.geolandslide.segmentation.engine.Device;
+import org.geolandslide.segmentation.engine.ModelSession;
+import org.geolandslide.segmentation.engine.Segmentation;
+import org.geolandslide.segmentation.engine.SegmentationReport;
+import org.geolandslide.segmentation.engine.SegmentationRequest;
+import org.geolandslide.segmentation.io.GeoJsonFile;
+import org.geolandslide.segmentation.io.GeoTiffFile;
+import org.geolandslide.segmentation.io.OutputFile;
+import org.geotools.coverage.grid.GridCoverage2D;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code landslide segment}: maps landslides in GeoTIFFs. */
+@Command(
+        name = "segment",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Maps landslides in GeoTIFFs with a model package.",
+        footer = {
+            "",
+            "Example:",
+            "  landslide segment --model fusion.zip --input optical=rgb.tif --input dem=dem.tif \\",
+            "      --mask mask.tif --features landslides.geojson --map map.png"
+        })
+public final class SegmentCommand implements Callable<Integer> {
+
+    @Option(names = "--model", required = true, paramLabel = "PACKAGE", description = "Model package, zip or folder.")
+    private Path model = Path.of("");
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "NAME=FILE.tif",
+            description = "GeoTIFF for an input of the model, e.g. optical=rgb.tif; once per input.")
+    private Map<String, Path> inputs = new LinkedHashMap<>();
+
+    @Option(names = "--probability", paramLabel = "F.tif", description = "Write the probability, float32 0 to 1.")
+    private @Nullable Path probability;
+
+    @Option(names = "--mask", paramLabel = "F.tif", description = "Write the mask: 0, 1, 255 for no data.")
+    private @Nullable Path mask;
+
+    @Option(names = "--features", paramLabel = "F.geojson", description = "Write the landslides as polygons.")
+    private @Nullable Path features;
+
+    @Option(names = "--report", paramLabel = "F.json", description = "Write counts, areas and provenance.")
+    private @Nullable Path report;
+
+    @Option(names = "--map", paramLabel = "F.png", description = "Draw a map.")
+    private @Nullable Path map;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "T",
+            description = "Probability from which a pixel counts as landslide; default: the model's own.")
+    private @Nullable Double threshold;
+
+    @Option(
+            names = "--min-area",
+            paramLabel = "M2",
+            defaultValue = "0",
+            description = "Drop landslides below so many square metres.")
+    private double minimumArea;
+
+    @Option(
+            names = "--overlap",
+            paramLabel = "PX",
+            description = "Pixels that neighbouring windows share; default: the model's own.")
+    private @Nullable Integer overlap;
+
+    @Option(
+            names = "--augment",
+            description = "Average over the eight symmetries of each window: eight times the work, a little better.")
+    private boolean augment;
+
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "cpu",
+            description = "auto, cpu, cuda or cuda:n; default: ${DEFAULT-VALUE}.")
+    private String device = "cpu";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        if (features != null && !features.toString().toLowerCase(Locale.ROOT).endsWith(".geojson")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--features is " + features + ", expected a file that ends in .geojson");
+        }
+        for (Path file : outputs()) {
+            OutputFile.requireWritable(file);
+        }
+        ModelSession session = ModelSession.open(ModelPackage.open(model), Device.parse(device));
+        Map<String, GeoTiffFile> files = new LinkedHashMap<>();
+        PrintWriter out = spec.commandLine().getOut();
+        try (ConsoleProgress progress = ConsoleProgress.start("segment", "windows", out)) {
+            Map<String, GridCoverage2D> coverages = new LinkedHashMap<>();
+            for (Map.Entry<String, Path> input : inputs.entrySet()) {
+                files.put(input.getKey(), GeoTiffFile.open(input.getValue()));
+            }
+            files.forEach((name, file) -> coverages.put(name, file.coverage()));
+            write(Segmentation.of(session, request(coverages), progress::at));
+        } finally {
+            files.values().forEach(GeoTiffFile::close);
+        }
+        outputs().forEach(file -> out.println("wrote " + file));
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private List<Path> outputs() {
+        List<Path> files = new ArrayList<>();
+        for (Path file : new @Nullable Path[] {probability, mask, features, report, map}) {
+            if (file != null) {
+                files.add(file);
+            }
+        }
+        return files;
+    }
+
+    private SegmentationRequest request(Map<String, GridCoverage2D> coverages) {
+        return new SegmentationRequest(
+                coverages,
+                threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
+                Optional.empty(),
+                minimumArea,
+                overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
+                augment);
+    }
+
+    private void write(Segmentation segmentation) throws IOException {
+        if (probability != null) {
+            GeoTiffFile.write(segmentation.probability(), probability);
+        }
+        if (mask != null) {
+            GeoTiffFile.write(segmentation.mask(), mask);
+        }
+        if (features != null) {
+            GeoJsonFile.write(segmentation.features(), features);
+        }
+        SegmentationReport made = segmentation.report();
+        if (report != null) {
+            OutputFile.write(
+                    report,
+                    unfinished -> Files.writeString(unfinished, made.toJson().toPrettyString() + "\n"));
+        }
+        if (map != null) {
+            BufferedImage picture = segmentation.map("Landslides in " + inputs.get("optical"));
+            OutputFile.write(map, unfinished -> ImageIO.write(picture, "png", unfinished.toFile()));
+        }
+        summarize(made);
+    }
+
+    private void summarize(SegmentationReport made) {
+        PrintWriter out = spec.commandLine().getOut();
+        long total = (long) made.grid().width() * made.grid().height();
+        out.printf(
+                Locale.ROOT,
+                "%,d of %,d pixels valid (%.1f %%), %,d of them landslide%n",
+                made.inventory().validPixels(),
+                total,
+                100.0 * made.inventory().validPixels() / total,
+                made.inventory().landslidePixels());
+        out.printf(
+                Locale.ROOT,
+                "%,d landslides, %,.0f square metres; threshold %.2f%n",
+                made.inventory().landslides().size(),
+                made.inventory().area(),
+                made.threshold());
+        out.printf(
+                Locale.ROOT,
+                "%,d windows in %.1f s (%.1f windows/s) on %s%n",
+                made.windows(),
+                made.seconds(),
+                made.windows() / Math.max(1e-9, made.seconds()),
+                made.session().device());
+        out.flush();
+    }
+}

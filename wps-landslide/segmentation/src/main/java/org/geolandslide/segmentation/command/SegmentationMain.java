@@ -1,0 +1,17 @@
+package org.geolandslide.segmentation.command;
+
+import org.geolandslide.model.command.CommandRunner;
+import picocli.CommandLine.Command;
+
+/** Entry point of the module's commands. */
+@Command(
+        name = "landslide",
+        subcommands = {SegmentCommand.class},
+        mixinStandardHelpOptions = true)
+public final class SegmentationMain {
+    private SegmentationMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(CommandRunner.run(new SegmentationMain(), arguments));
+    }
+}

@@ -1,0 +1,47 @@
+package org.geolandslide.segmentation.engine;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.geolandslide.segmentation.SegmentationException;
+import org.geotools.coverage.grid.GridCoverage2D;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * What is to be segmented, and how.
+ *
+ * @param inputs one coverage per model input, by name
+ * @param threshold least probability of a landslide pixel, between 0 and 1; the model's own if empty
+ * @param region polygon outside of which nothing is looked at
+ * @param minimumArea square metres below which a landslide is dropped; 0 drops none
+ * @param overlap pixels that neighbouring windows share; the model's own if empty
+ * @param augment whether the eight symmetries of each window are averaged: slower by eight, a little better
+ */
+public record SegmentationRequest(
+        Map<String, GridCoverage2D> inputs,
+        OptionalDouble threshold,
+        Optional<Geometry> region,
+        double minimumArea,
+        OptionalInt overlap,
+        boolean augment) {
+
+    public SegmentationRequest {
+        inputs = Map.copyOf(inputs);
+        if (threshold.isPresent() && !(threshold.getAsDouble() > 0 && threshold.getAsDouble() < 1)) {
+            throw new SegmentationException(
+                    "threshold is " + threshold.getAsDouble() + ", expected a probability between 0 and 1");
+        }
+        if (!(minimumArea >= 0)) {
+            throw new SegmentationException("minimum area is " + minimumArea + ", expected 0 square metres or more");
+        }
+        if (overlap.isPresent() && overlap.getAsInt() < 0) {
+            throw new SegmentationException("overlap is " + overlap.getAsInt() + ", expected 0 pixels or more");
+        }
+    }
+
+    /** A request with the model's own settings. */
+    public static SegmentationRequest of(Map<String, GridCoverage2D> inputs) {
+        return new SegmentationRequest(inputs, OptionalDouble.empty(), Optional.empty(), 0, OptionalInt.empty(), false);
+    }
+}

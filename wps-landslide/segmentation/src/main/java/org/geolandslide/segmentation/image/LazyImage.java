@@ -1,0 +1,199 @@
+package org.geolandslide.segmentation.image;
+
+import java.awt.Image;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.image.ColorModel;
+import java.awt.image.Raster;
+import java.awt.image.RenderedImage;
+import java.awt.image.SampleModel;
+import java.awt.image.WritableRaster;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Vector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image of one band whose tiles are computed when they are first asked for, in any order, and kept while there is room.
+ * The first pixel is (0, 0). Safe for use by several threads; one tile is computed at a time.
+ */
+public abstract class LazyImage implements RenderedImage {
+    /** Side of a tile in pixels. */
+    public static final int TILE = 512;
+
+    private final int width;
+    private final int height;
+    private final ColorModel colorModel;
+    private final SampleModel sampleModel;
+    private final Map<Point, Raster> tiles;
+
+    /**
+     * An image.
+     *
+     * @param colorModel one band
+     * @param tilesKept tiles that stay in memory, at least 1
+     */
+    protected LazyImage(int width, int height, ColorModel colorModel, int tilesKept) {
+        this.width = width;
+        this.height = height;
+        this.colorModel = colorModel;
+        this.sampleModel = colorModel.createCompatibleSampleModel(TILE, TILE);
+        this.tiles = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Point, Raster> eldest) {
+                return size() > tilesKept;
+            }
+        };
+    }
+
+    /**
+     * Computes the pixels of a tile.
+     *
+     * @param tile to be filled; its bounds are in pixels of the image
+     * @param pixels the part of the tile that lies in the image
+     */
+    protected abstract void compute(WritableRaster tile, Rectangle pixels);
+
+    @Override
+    public final Raster getTile(int tileX, int tileY) {
+        if (tileX < 0 || tileY < 0 || tileX >= getNumXTiles() || tileY >= getNumYTiles()) {
+            throw new IllegalArgumentException(
+                    "tile " + tileX + ", " + tileY + " of " + getNumXTiles() + " x " + getNumYTiles());
+        }
+        synchronized (tiles) {
+            Point index = new Point(tileX, tileY);
+            Raster present = tiles.get(index);
+            if (present != null) {
+                return present;
+            }
+            Point corner = new Point(tileX * TILE, tileY * TILE);
+            WritableRaster tile = Raster.createWritableRaster(sampleModel, corner);
+            compute(tile, tile.getBounds().intersection(bounds()));
+            tiles.put(index, tile);
+            return tile;
+        }
+    }
+
+    private Rectangle bounds() {
+        return new Rectangle(0, 0, width, height);
+    }
+
+    @Override
+    public Raster getData() {
+        return getData(bounds());
+    }
+
+    @Override
+    public Raster getData(Rectangle rectangle) {
+        Point corner = rectangle.getLocation();
+        WritableRaster target = Raster.createWritableRaster(
+                sampleModel.createCompatibleSampleModel(rectangle.width, rectangle.height), corner);
+        return copyData(target);
+    }
+
+    @Override
+    public WritableRaster copyData(@Nullable WritableRaster raster) {
+        WritableRaster target = raster != null
+                ? raster
+                : Raster.createWritableRaster(sampleModel.createCompatibleSampleModel(width, height), new Point());
+        Rectangle wanted = target.getBounds().intersection(bounds());
+        if (wanted.isEmpty()) {
+            return target;
+        }
+        for (int tileY = wanted.y / TILE; tileY <= (wanted.y + wanted.height - 1) / TILE; tileY++) {
+            for (int tileX = wanted.x / TILE; tileX <= (wanted.x + wanted.width - 1) / TILE; tileX++) {
+                Raster tile = getTile(tileX, tileY);
+                Rectangle part = wanted.intersection(tile.getBounds());
+                target.setRect(tile.createChild(part.x, part.y, part.width, part.height, part.x, part.y, null));
+            }
+        }
+        return target;
+    }
+
+    @Override
+    public Vector<RenderedImage> getSources() {
+        return new Vector<>();
+    }
+
+    @Override
+    public Object getProperty(String name) {
+        return Image.UndefinedProperty;
+    }
+
+    @Override
+    public String @Nullable [] getPropertyNames() {
+        return null;
+    }
+
+    @Override
+    public ColorModel getColorModel() {
+        return colorModel;
+    }
+
+    @Override
+    public SampleModel getSampleModel() {
+        return sampleModel;
+    }
+
+    @Override
+    public int getWidth() {
+        return width;
+    }
+
+    @Override
+    public int getHeight() {
+        return height;
+    }
+
+    @Override
+    public int getMinX() {
+        return 0;
+    }
+
+    @Override
+    public int getMinY() {
+        return 0;
+    }
+
+    @Override
+    public int getNumXTiles() {
+        return (width + TILE - 1) / TILE;
+    }
+
+    @Override
+    public int getNumYTiles() {
+        return (height + TILE - 1) / TILE;
+    }
+
+    @Override
+    public int getMinTileX() {
+        return 0;
+    }
+
+    @Override
+    public int getMinTileY() {
+        return 0;
+    }
+
+    @Override
+    public int getTileWidth() {
+        return TILE;
+    }
+
+    @Override
+    public int getTileHeight() {
+        return TILE;
+    }
+
+    @Override
+    public int getTileGridXOffset() {
+        return 0;
+    }
+
+    @Override
+    public int getTileGridYOffset() {
+        return 0;
+    }
+}

@@ -1,0 +1,41 @@
+package org.geolandslide.segmentation.image;
+
+import java.awt.Rectangle;
+import java.awt.image.ColorModel;
+import java.awt.image.Raster;
+import java.awt.image.RenderedImage;
+import java.awt.image.WritableRaster;
+
+/** An image each of whose pixels depends on the same pixel of another image. */
+public final class PointwiseImage extends LazyImage {
+    private final RenderedImage source;
+    private final Function function;
+
+    /** What is done to a value. */
+    @FunctionalInterface
+    public interface Function {
+        /** The new value of a pixel; NaN stands for no data on both sides where the image has floats. */
+        float apply(float value);
+    }
+
+    /**
+     * An image.
+     *
+     * @param source image of one band whose first pixel is (0, 0)
+     */
+    public PointwiseImage(RenderedImage source, ColorModel colorModel, Function function) {
+        super(source.getWidth(), source.getHeight(), colorModel, 4);
+        this.source = source;
+        this.function = function;
+    }
+
+    @Override
+    protected void compute(WritableRaster tile, Rectangle pixels) {
+        Raster data = source.getData(pixels);
+        float[] values = data.getSamples(pixels.x, pixels.y, pixels.width, pixels.height, 0, (float[]) null);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = function.apply(values[i]);
+        }
+        tile.setSamples(pixels.x, pixels.y, pixels.width, pixels.height, 0, values);
+    }
+}

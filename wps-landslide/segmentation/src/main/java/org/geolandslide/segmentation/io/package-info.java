@@ -1,0 +1,5 @@
+/** Files: GeoTIFF in and out, GeoJSON out. A file that is written is whole or not there. */
+@NullMarked
+package org.geolandslide.segmentation.io;
+
+import org.jspecify.annotations.NullMarked;

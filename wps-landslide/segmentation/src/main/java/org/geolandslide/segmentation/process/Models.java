@@ -1,0 +1,44 @@
+package org.geolandslide.segmentation.process;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.geolandslide.segmentation.engine.ModelRegistry;
+import org.geotools.process.ProcessException;
+
+/**
+ * Where the processes find their models: the folder that the system property or environment variable
+ * {@value #FOLDER_PROPERTY} names ({@code LANDSLIDE_MODELS} in the environment), else {@code landslide/models} in GeoServer's
+ * data directory. {@value #DEFAULT_PROPERTY} names the model that is taken where a request names none.
+ */
+final class Models {
+    static final String FOLDER_PROPERTY = "landslide.models";
+    static final String DEFAULT_PROPERTY = "landslide.models.default";
+
+    private static final String DATA_DIRECTORY = "GEOSERVER_DATA_DIR";
+
+    /** One registry per folder and default: processes are made anew for each request, loaded models must outlive them. */
+    private static final Map<Map.Entry<Path, String>, ModelRegistry> REGISTRIES = new ConcurrentHashMap<>();
+
+    private Models() {}
+
+    static ModelRegistry registry() {
+        Path folder = setting(FOLDER_PROPERTY, "LANDSLIDE_MODELS")
+                .map(Path::of)
+                .or(() -> setting(DATA_DIRECTORY, DATA_DIRECTORY).map(data -> Path.of(data, "landslide", "models")))
+                .orElseThrow(() -> new ProcessException("it is not known where the models lie: set the system property "
+                        + FOLDER_PROPERTY + " or the environment variable LANDSLIDE_MODELS to their folder, or "
+                        + DATA_DIRECTORY + " to GeoServer's data directory"));
+        Optional<String> defaultName = setting(DEFAULT_PROPERTY, "LANDSLIDE_MODELS_DEFAULT");
+        return REGISTRIES.computeIfAbsent(
+                Map.entry(folder.toAbsolutePath(), defaultName.orElse("")),
+                key -> new ModelRegistry(folder, defaultName));
+    }
+
+    private static Optional<String> setting(String property, String variable) {
+        return Optional.ofNullable(System.getProperty(property))
+                .or(() -> Optional.ofNullable(System.getenv(variable)))
+                .filter(value -> !value.isBlank());
+    }
+}

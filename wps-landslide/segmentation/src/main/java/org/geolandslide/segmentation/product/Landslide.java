@@ -1,0 +1,15 @@
+package org.geolandslide.segmentation.product;
+
+import org.locationtech.jts.geom.Polygon;
+
+/**
+ * One landslide.
+ *
+ * @param outline polygon along pixel edges, in the raster's CRS; holes kept
+ * @param area square metres on the ellipsoid
+ * @param perimeter metres along the pixel edges, holes included
+ * @param meanProbability mean over its pixels, 0 to 1
+ * @param maximumProbability largest over its pixels, 0 to 1
+ */
+public record Landslide(
+        Polygon outline, double area, double perimeter, double meanProbability, double maximumProbability) {}

@@ -1,0 +1,49 @@
+package org.geolandslide.segmentation.product;
+
+import java.awt.Rectangle;
+import java.awt.image.RenderedImage;
+import java.awt.image.WritableRaster;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.geolandslide.segmentation.image.ColorModels;
+import org.geolandslide.segmentation.image.LazyImage;
+
+/** The mask: byte with a palette, 0 background, 1 landslide, 255 no data. */
+public final class MaskImage extends LazyImage {
+    private final RenderedImage probability;
+    private final double threshold;
+    private final Optional<Supplier<LandslideInventory>> inventory;
+
+    /**
+     * A mask.
+     *
+     * @param probability one band, first pixel (0, 0), NaN where there is no data
+     * @param threshold least probability of a landslide pixel
+     * @param inventory where landslides are dropped for their size, what says which; it needs the whole raster
+     */
+    public MaskImage(RenderedImage probability, double threshold, Optional<Supplier<LandslideInventory>> inventory) {
+        super(probability.getWidth(), probability.getHeight(), ColorModels.mask(), 64);
+        this.probability = probability;
+        this.threshold = threshold;
+        this.inventory = inventory;
+    }
+
+    @Override
+    protected void compute(WritableRaster tile, Rectangle pixels) {
+        boolean[] dropped = inventory
+                .map(landslides -> landslides.get().dropped(pixels))
+                .orElse(new boolean[pixels.width * pixels.height]);
+        float[] values = probability
+                .getData(pixels)
+                .getSamples(pixels.x, pixels.y, pixels.width, pixels.height, 0, (float[]) null);
+        int[] mask = new int[values.length];
+        for (int i = 0; i < mask.length; i++) {
+            if (Float.isNaN(values[i])) {
+                mask[i] = ColorModels.NODATA;
+            } else {
+                mask[i] = values[i] >= threshold && !dropped[i] ? ColorModels.LANDSLIDE : ColorModels.BACKGROUND;
+            }
+        }
+        tile.setSamples(pixels.x, pixels.y, pixels.width, pixels.height, 0, mask);
+    }
+}

@@ -1,0 +1,31 @@
+package org.geolandslide.segmentation.window;
+
+/**
+ * Weights with which windows are blended: 1 in the middle, falling along the overlap like a Hann window's flank. Where two
+ * neighbours overlap their weights add up to 1, and no weight is 0.
+ */
+public final class HannWeights {
+    private final float[] flank;
+    private final int size;
+
+    /**
+     * Weights of windows.
+     *
+     * @param size side of a window in pixels
+     * @param overlap pixels that neighbouring windows share, at most half the size
+     */
+    public HannWeights(int size, int overlap) {
+        this.size = size;
+        this.flank = new float[overlap];
+        for (int i = 0; i < overlap; i++) {
+            double sine = Math.sin(Math.PI * (i + 0.5) / (2.0 * overlap));
+            flank[i] = (float) (sine * sine);
+        }
+    }
+
+    /** Weight of a row or column of the window. */
+    public float along(int index) {
+        int fromEdge = Math.min(index, size - 1 - index);
+        return fromEdge < flank.length ? flank[fromEdge] : 1;
+    }
+}
