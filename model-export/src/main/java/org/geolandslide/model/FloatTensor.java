@@ -8,7 +8,6 @@ import java.util.Arrays;
  * @param shape sizes of the dimensions
  * @param values as many values as the shape has places
  */
-@SuppressWarnings("ArrayRecordComponent") // a tensor is an array; it is copied on neither side and never compared
 public record FloatTensor(long[] shape, float[] values) {
 
     public FloatTensor {

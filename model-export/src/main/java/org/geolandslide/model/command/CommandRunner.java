@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.geolandslide.model.ProjectVersion;
 import picocli.CommandLine;
 
 /**
@@ -23,7 +24,12 @@ public final class CommandRunner {
     public static int run(Object command, String... arguments) {
         // The libraries below log what the reader of a terminal cannot act on.
         Logger.getLogger("").setLevel(Level.SEVERE);
-        return new CommandLine(command)
+        CommandLine commandLine = new CommandLine(command);
+        String version = "landslide " + ProjectVersion.get();
+        commandLine.getCommandSpec().version(version);
+        commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec()
+                .version(version));
+        return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     line.getErr().println("error: " + describe(failure));

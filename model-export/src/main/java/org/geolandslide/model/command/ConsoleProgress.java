@@ -29,7 +29,7 @@ public final class ConsoleProgress implements AutoCloseable {
      * @param lines where lines go if this is no terminal
      */
     public static ConsoleProgress start(String task, String unit, PrintWriter lines) {
-        boolean terminal = System.console() != null;
+        boolean terminal = isTerminal();
         ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setUnit(" " + unit, 1)
@@ -40,6 +40,12 @@ public final class ConsoleProgress implements AutoCloseable {
             builder.setConsumer(new SilentConsumer());
         }
         return new ConsoleProgress(task, lines, builder.build(), terminal);
+    }
+
+    /** Whether a person watches: standard input and output are a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // the launcher sets jdk.console for Java 22 and later
+    public static boolean isTerminal() {
+        return System.console() != null;
     }
 
     /** Says how far the work has come. */

@@ -10,7 +10,6 @@ public sealed interface Constant {
      * @param tensor name and static shape
      * @param values row-major
      */
-    @SuppressWarnings("ArrayRecordComponent")
     record Floats(Tensor tensor, float[] values) implements Constant {}
 
     /**
@@ -19,6 +18,5 @@ public sealed interface Constant {
      * @param tensor name and static shape
      * @param values row-major
      */
-    @SuppressWarnings("ArrayRecordComponent")
     record Longs(Tensor tensor, long[] values) implements Constant {}
 }

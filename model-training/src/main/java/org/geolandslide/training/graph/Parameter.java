@@ -7,7 +7,6 @@ package org.geolandslide.training.graph;
  * @param initial values before training, row-major
  * @param trainable whether the optimiser changes it; running statistics are frozen parameters
  */
-@SuppressWarnings("ArrayRecordComponent") // weights are arrays; they are compared nowhere
 public record Parameter(Tensor tensor, float[] initial, boolean trainable) {
     public Parameter {
         if (initial.length != tensor.shape().elements()) {

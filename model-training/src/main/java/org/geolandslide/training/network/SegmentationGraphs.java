@@ -8,6 +8,7 @@ import org.geolandslide.training.graph.Tensor;
 import org.geolandslide.training.loss.Loss;
 import org.geolandslide.training.operator.Add;
 import org.geolandslide.training.operator.BilinearUpsampling;
+import org.geolandslide.training.operator.Clip;
 import org.geolandslide.training.operator.Identity;
 import org.geolandslide.training.operator.Multiply;
 import org.geolandslide.training.operator.Sigmoid;
@@ -76,7 +77,8 @@ public record SegmentationGraphs(
         Tensor value = graph.applyNamed(LOSS, new Identity(), loss.append(graph, prediction.logits(), target, weight));
         if (!training) {
             graph.output(value);
-            graph.output(graph.applyNamed(PROBABILITY, new Sigmoid(), prediction.logits()));
+            Tensor probability = graph.apply(new Sigmoid(), prediction.logits());
+            graph.output(Clip.toUnitInterval(graph, PROBABILITY, probability));
             if (network.attention()) {
                 graph.output(meanAttention(graph, prediction.attention()));
             }
@@ -89,6 +91,7 @@ public record SegmentationGraphs(
         for (int level = 1; level < maps.size(); level++) {
             sum = graph.apply(new Add(), sum, BilinearUpsampling.by(graph, maps.get(level), 1 << level));
         }
-        return graph.applyNamed(ATTENTION, new Multiply(), sum, graph.scalar(1f / maps.size()));
+        Tensor mean = graph.apply(new Multiply(), sum, graph.scalar(1f / maps.size()));
+        return Clip.toUnitInterval(graph, ATTENTION, mean);
     }
 }

@@ -44,7 +44,6 @@ public record Checkpoint(Map<String, Weights> trainable, Map<String, Weights> fr
      * @param shape static shape
      * @param values row-major
      */
-    @SuppressWarnings("ArrayRecordComponent")
     public record Weights(Shape shape, float[] values) {}
 
     public Checkpoint {

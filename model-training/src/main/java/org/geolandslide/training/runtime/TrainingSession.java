@@ -74,7 +74,6 @@ public final class TrainingSession implements AutoCloseable {
      * @param values direct buffer, from its position to its limit
      * @param shape sizes of the dimensions
      */
-    @SuppressWarnings("ArrayRecordComponent")
     public record Feed(FloatBuffer values, long[] shape) {}
 
     /**

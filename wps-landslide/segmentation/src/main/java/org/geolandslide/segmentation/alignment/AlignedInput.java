@@ -27,7 +27,6 @@ public record AlignedInput(String name, RenderedImage image, int offsetX, int of
      * @param values per band, row-major; raw values of the raster
      * @param valid whether a pixel has a value, row-major
      */
-    @SuppressWarnings("ArrayRecordComponent")
     public record Pixels(float[][] values, boolean[] valid) {}
 
     /** Reads a rectangle that lies inside the grid. */

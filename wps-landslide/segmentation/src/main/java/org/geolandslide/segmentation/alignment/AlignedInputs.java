@@ -17,7 +17,6 @@ import org.geotools.api.referencing.crs.EngineeringCRS;
 import org.geotools.api.referencing.operation.TransformException;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.geotools.geometry.jts.ReferencedEnvelope;
-import org.geotools.referencing.CRS;
 import org.locationtech.jts.geom.Geometry;
 
 /**
@@ -28,9 +27,6 @@ import org.locationtech.jts.geom.Geometry;
  * @param region pixels that take part; everything if empty
  */
 public record AlignedInputs(RasterGrid grid, List<AlignedInput> inputs, Optional<PixelRegion> region) {
-    /** Grids whose corners differ by less than this many pixels are the same. */
-    private static final double SAME_GRID = 1e-3;
-
     public AlignedInputs {
         inputs = List.copyOf(inputs);
     }
@@ -59,7 +55,7 @@ public record AlignedInputs(RasterGrid grid, List<AlignedInput> inputs, Optional
             GridCoverage2D coverage = coverage(input, given);
             RasterGrid own = gridOf(input, coverage);
             aligned.add(
-                    isSame(own, whole)
+                    own.isSame(whole)
                             ? inPlace(input, coverage, part.x, part.y)
                             : resampled(input, coverage, own, first.name(), grid));
         }
@@ -104,22 +100,6 @@ public record AlignedInputs(RasterGrid grid, List<AlignedInput> inputs, Optional
         return RasterGrid.of(coverage.getGridGeometry(), crs);
     }
 
-    private static boolean isSame(RasterGrid a, RasterGrid b) {
-        if (a.width() != b.width() || a.height() != b.height() || !CRS.equalsIgnoreMetadata(a.crs(), b.crs())) {
-            return false;
-        }
-        double[] corners = {0, 0, a.width(), 0, 0, a.height(), a.width(), a.height()};
-        double[] inOther = new double[corners.length];
-        a.toWorld().transform(corners, 0, inOther, 0, 4);
-        b.toPixels().transform(inOther, 0, inOther, 0, 4);
-        for (int i = 0; i < corners.length; i++) {
-            if (Math.abs(corners[i] - inOther[i]) > SAME_GRID) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static AlignedInput inPlace(ModelInput input, GridCoverage2D coverage, int x, int y) {
         RenderedImage image = coverage.getRenderedImage();
         List<Double> nodata = new ArrayList<>();
@@ -140,14 +120,15 @@ public record AlignedInputs(RasterGrid grid, List<AlignedInput> inputs, Optional
         OptionalDouble declared = Nodata.of(coverage);
         OptionalDouble nodata =
                 declared.isPresent() ? declared : input.bands().get(0).nodata();
-        RenderedImage image = Resampling.bilinear(coverage, nodata, grid);
+        Resampling resampling = Resampling.bilinear(coverage, nodata, grid);
+        RenderedImage image = resampling.image();
         return new AlignedInput(
                 input.name(),
                 image,
                 image.getMinX(),
                 image.getMinY(),
                 input.bands().size(),
-                List.of());
+                List.of(resampling.nodata()));
     }
 
     private static void requireOverlap(String name, RasterGrid own, String firstName, RasterGrid grid) {

@@ -5,9 +5,11 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.NoninvertibleTransformException;
 import org.geotools.api.metadata.spatial.PixelOrientation;
 import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
+import org.geotools.coverage.grid.GridCoverage2D;
 import org.geotools.coverage.grid.GridEnvelope2D;
 import org.geotools.coverage.grid.GridGeometry2D;
 import org.geotools.geometry.jts.ReferencedEnvelope;
+import org.geotools.referencing.CRS;
 import org.geotools.referencing.operation.transform.AffineTransform2D;
 
 /**
@@ -19,6 +21,8 @@ import org.geotools.referencing.operation.transform.AffineTransform2D;
  * @param crs coordinate reference system of the coordinates
  */
 public record RasterGrid(int width, int height, AffineTransform toWorld, CoordinateReferenceSystem crs) {
+    /** Grids whose corners differ by less than this many pixels are the same. */
+    private static final double SAME_GRID = 1e-3;
 
     public RasterGrid {
         if (width < 1 || height < 1) {
@@ -71,6 +75,28 @@ public record RasterGrid(int width, int height, AffineTransform toWorld, Coordin
     }
 
     /** The grid of a coverage, its first pixel counted as 0. */
+    public static RasterGrid of(GridCoverage2D coverage) {
+        return of(coverage.getGridGeometry(), coverage.getCoordinateReferenceSystem2D());
+    }
+
+    /** Whether the pixels of both grids lie in the same places, to a thousandth of a pixel. */
+    public boolean isSame(RasterGrid other) {
+        if (width != other.width || height != other.height || !CRS.equalsIgnoreMetadata(crs, other.crs)) {
+            return false;
+        }
+        double[] corners = {0, 0, width, 0, 0, height, width, height};
+        double[] inOther = new double[corners.length];
+        toWorld.transform(corners, 0, inOther, 0, 4);
+        other.toPixels().transform(inOther, 0, inOther, 0, 4);
+        for (int i = 0; i < corners.length; i++) {
+            if (Math.abs(corners[i] - inOther[i]) > SAME_GRID) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The grid of a coverage whose CRS is known, its first pixel counted as 0. */
     static RasterGrid of(GridGeometry2D geometry, CoordinateReferenceSystem crs) {
         AffineTransform transform =
                 new AffineTransform((AffineTransform) geometry.getGridToCRS2D(PixelOrientation.UPPER_LEFT));

@@ -171,10 +171,15 @@ public final class SegmentCommand implements Callable<Integer> {
                     unfinished -> Files.writeString(unfinished, made.toJson().toPrettyString() + "\n"));
         }
         if (map != null) {
-            BufferedImage picture = segmentation.map("Landslides in " + inputs.get("optical"));
+            BufferedImage picture = segmentation.map("Landslides in " + fileName(inputs.get("optical")));
             OutputFile.write(map, unfinished -> ImageIO.write(picture, "png", unfinished.toFile()));
         }
         summarize(made);
+    }
+
+    private static String fileName(@Nullable Path file) {
+        Path name = file == null ? null : file.getFileName();
+        return name == null ? "the raster" : name.toString();
     }
 
     private void summarize(SegmentationReport made) {

@@ -129,18 +129,25 @@ public final class ModelSession {
 
     /** What is done with one output of a run. */
     @FunctionalInterface
-    interface OutputReader {
+    public interface OutputReader {
+        /** Takes an output; its values lie row-major from position 0. */
         void read(String name, FloatBuffer values);
     }
 
     /**
      * Runs the model.
      *
-     * @param inputs per model input a direct buffer with {@code batch * bands * size * size} values from position 0
+     * @param inputs per model input a direct buffer with {@code batch * bands * height * width} values from position 0
      * @param outputs names of the outputs that are wanted
      * @param reader is given each output; the buffer is valid during the call only
      */
-    void run(Map<String, FloatBuffer> inputs, int batch, int size, List<String> outputs, OutputReader reader) {
+    public void run(
+            Map<String, FloatBuffer> inputs,
+            int batch,
+            int height,
+            int width,
+            List<String> outputs,
+            OutputReader reader) {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
             for (ModelInput input : description.inputs()) {
@@ -149,8 +156,8 @@ public final class ModelSession {
                     throw new IllegalArgumentException("nothing is fed to the input " + input.name());
                 }
                 int bands = input.bands().size();
-                long[] shape = {batch, bands, size, size};
-                FloatBuffer part = values.duplicate().limit(Math.multiplyExact(batch * bands, size * size));
+                long[] shape = {batch, bands, height, width};
+                FloatBuffer part = values.duplicate().clear().limit(Math.multiplyExact(batch * bands, height * width));
                 tensors.put(input.name(), OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), part, shape));
             }
             try (OrtSession.Result result = session.run(tensors, new java.util.LinkedHashSet<>(outputs))) {

@@ -28,6 +28,9 @@ import org.geotools.coverage.grid.GridCoverageFactory;
  * still in memory.
  */
 public final class Segmentation {
+    /** Value of pixels without data in the products of floats; GeoTIFF writers drop a declared NaN. */
+    public static final double NODATA = -9999;
+
     private final ModelSession session;
     private final SegmentationRequest request;
     private final AlignedInputs inputs;
@@ -74,9 +77,9 @@ public final class Segmentation {
         return model.withOverlap(overlap);
     }
 
-    /** Probability of landslide, float32 0 to 1, NaN where there is no data. */
+    /** Probability of landslide, float32 0 to 1, {@link #NODATA} where there is no data. */
     public GridCoverage2D probability() {
-        return coverage("probability", probability, Double.NaN);
+        return floats("probability", probability);
     }
 
     /** Byte: 0 background, 1 landslide, 255 no data; with a palette. */
@@ -86,10 +89,12 @@ public final class Segmentation {
         return coverage("mask", new MaskImage(probability, threshold, dropping), ColorModels.NODATA);
     }
 
-    /** Binary entropy of the probability in bits, float32 0 (certain) to 1 (probability one half), NaN where there is no data. */
+    /**
+     * Binary entropy of the probability in bits, float32 0 (certain) to 1 (probability one half), {@link #NODATA} where there is
+     * no data.
+     */
     public GridCoverage2D entropy() {
-        return coverage(
-                "entropy", new PointwiseImage(probability, ColorModels.floats(), Segmentation::entropy), Double.NaN);
+        return floats("entropy", new PointwiseImage(probability, ColorModels.floats(), Segmentation::entropy));
     }
 
     private static float entropy(float p) {
@@ -100,13 +105,15 @@ public final class Segmentation {
         return p == 0 ? 0 : p * Math.log(p) / Math.log(2);
     }
 
-    /** Mean attention of the network, float32 0 to 1, NaN where there is no data; empty if the network has none. */
+    /**
+     * Mean attention of the network, float32 0 to 1, {@link #NODATA} where there is no data; empty if the network has none.
+     */
     public Optional<GridCoverage2D> attention() {
         int output = predictions.outputs().indexOf(ModelOutput.ATTENTION);
         if (output < 0) {
             return Optional.empty();
         }
-        return Optional.of(coverage("attention", new BlendedImage(predictions, output), Double.NaN));
+        return Optional.of(floats("attention", new BlendedImage(predictions, output)));
     }
 
     /** Landslides as polygons in the raster's CRS. */
@@ -134,19 +141,23 @@ public final class Segmentation {
      * @param title heading
      */
     public BufferedImage map(String title) {
+        GridCoverage2D optical =
+                request.inputs().get(session.description().inputs().get(0).name());
+        if (optical == null) {
+            throw new IllegalStateException("the first input was there when it was aligned");
+        }
         SegmentationReport report = report();
         List<String> notes = List.of(
                 "Model: " + session.description().name(),
                 String.format(Locale.ROOT, "Data in %.0f %% of the pixels", 100 * report.validShare()),
                 "Minimum area: " + String.format(Locale.ROOT, "%,.0f m²", request.minimumArea()));
-        return LandslideMap.draw(
-                inputs.grid(),
-                inputs.inputs().get(0),
-                probability,
-                inventory.get().landslides(),
-                threshold,
-                title,
-                notes);
+        return LandslideMap.draw(optical, probability(), features(), threshold, title, notes);
+    }
+
+    private GridCoverage2D floats(String name, RenderedImage image) {
+        PointwiseImage declared =
+                new PointwiseImage(image, ColorModels.floats(), value -> Float.isNaN(value) ? (float) NODATA : value);
+        return coverage(name, declared, NODATA);
     }
 
     private GridCoverage2D coverage(String name, RenderedImage image, double nodata) {

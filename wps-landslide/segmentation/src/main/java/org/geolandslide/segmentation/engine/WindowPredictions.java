@@ -160,7 +160,7 @@ final class WindowPredictions {
         int pixels = size * size;
         int[] sources = symmetry.sources(size);
         Map<String, FloatBuffer> inputs = symmetry == Symmetry.IDENTITY ? buffers : transformed(sources);
-        session.run(inputs, batch, size, outputs, (name, values) -> {
+        session.run(inputs, batch, size, size, outputs, (name, values) -> {
             int output = outputs.indexOf(name);
             for (int i = 0; i < batch; i++) {
                 float[] sum = sums.get(i).get(output);

@@ -13,12 +13,17 @@ import java.awt.image.RenderedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.geolandslide.segmentation.alignment.AlignedInput;
+import org.geolandslide.segmentation.alignment.Nodata;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.product.EqualArea;
-import org.geolandslide.segmentation.product.Landslide;
+import org.geolandslide.segmentation.product.LandslideFeatures;
+import org.geotools.api.feature.simple.SimpleFeature;
+import org.geotools.coverage.grid.GridCoverage2D;
+import org.geotools.data.simple.SimpleFeatureCollection;
+import org.geotools.data.simple.SimpleFeatureIterator;
 import org.locationtech.jts.awt.ShapeWriter;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 
 /**
@@ -29,7 +34,7 @@ public final class LandslideMap {
     private static final int MAP_SIDE = 1400;
     private static final int MARGIN = 70;
     private static final int HEADER = 96;
-    private static final int LEGEND = 330;
+    private static final int LEGEND = 300;
     private static final Color INK = new Color(0x22, 0x2B, 0x33);
     private static final Color FAINT = new Color(0x6B, 0x76, 0x80);
     private static final Color OUTLINE = new Color(0x7F, 0x00, 0x00);
@@ -37,7 +42,8 @@ public final class LandslideMap {
     private final RasterGrid grid;
     private final Overview optical;
     private final Overview probability;
-    private final List<Landslide> landslides;
+    private final List<Geometry> outlines;
+    private final double area;
     private final double threshold;
     private final String title;
     private final List<String> notes;
@@ -46,14 +52,16 @@ public final class LandslideMap {
             RasterGrid grid,
             Overview optical,
             Overview probability,
-            List<Landslide> landslides,
+            List<Geometry> outlines,
+            double area,
             double threshold,
             String title,
             List<String> notes) {
         this.grid = grid;
         this.optical = optical;
         this.probability = probability;
-        this.landslides = landslides;
+        this.outlines = outlines;
+        this.area = area;
         this.threshold = threshold;
         this.title = title;
         this.notes = notes;
@@ -62,30 +70,53 @@ public final class LandslideMap {
     /**
      * Draws a map.
      *
-     * @param grid where the pixels lie
-     * @param optical image below, on the same grid; the first three bands are red, green and blue, a single one is grey
-     * @param probability probability of landslide on the same grid, NaN where there is no data
-     * @param landslides outlines in the CRS of the grid
+     * @param optical image below; the first three bands are red, green and blue, a single one is grey
+     * @param probability probability of landslide on the grid of the image or a part of it
+     * @param landslides outlines in the CRS of the image, with the attributes of {@link LandslideFeatures}
      * @param threshold least probability of a landslide pixel
      * @param title heading
      * @param notes lines below the legend
      */
     public static BufferedImage draw(
-            RasterGrid grid,
-            AlignedInput optical,
-            RenderedImage probability,
-            List<Landslide> landslides,
+            GridCoverage2D optical,
+            GridCoverage2D probability,
+            SimpleFeatureCollection landslides,
             double threshold,
             String title,
             List<String> notes) {
-        int bands = optical.bands() >= 3 ? 3 : 1;
-        Rectangle part = new Rectangle(optical.offsetX(), optical.offsetY(), grid.width(), grid.height());
-        Rectangle whole = new Rectangle(0, 0, grid.width(), grid.height());
+        RasterGrid grid = RasterGrid.of(probability);
+        RenderedImage picture = optical.getRenderedImage();
+        int bands = picture.getSampleModel().getNumBands() >= 3 ? 3 : 1;
+        double[] corner = {0, 0};
+        grid.toWorld().transform(corner, 0, corner, 0, 1);
+        RasterGrid.of(optical).toPixels().transform(corner, 0, corner, 0, 1);
+        Rectangle part = new Rectangle(
+                picture.getMinX() + (int) Math.round(corner[0]),
+                picture.getMinY() + (int) Math.round(corner[1]),
+                grid.width(),
+                grid.height());
+        RenderedImage values = probability.getRenderedImage();
+        Rectangle whole = new Rectangle(values.getMinX(), values.getMinY(), grid.width(), grid.height());
+        List<Geometry> outlines = new ArrayList<>();
+        double area = 0;
+        try (SimpleFeatureIterator features = landslides.features()) {
+            while (features.hasNext()) {
+                SimpleFeature feature = features.next();
+                outlines.add((Geometry) feature.getDefaultGeometry());
+                area += (Double) feature.getAttribute(LandslideFeatures.AREA);
+            }
+        }
         return new LandslideMap(
                         grid,
-                        Overview.of(optical.image(), part, bands, MAP_SIDE),
-                        Overview.of(probability, whole, 1, MAP_SIDE),
-                        landslides,
+                        Overview.of(picture, part, bands, MAP_SIDE, Double.NaN),
+                        Overview.of(
+                                values,
+                                whole,
+                                1,
+                                MAP_SIDE,
+                                Nodata.of(probability).orElse(Double.NaN)),
+                        outlines,
+                        area,
                         threshold,
                         title,
                         List.copyOf(notes))
@@ -109,8 +140,8 @@ public final class LandslideMap {
         drawTitle(graphics);
         graphics.drawImage(picture(), frame.x, frame.y, frame.width, frame.height, null);
         drawOutlines(graphics, frame, scale);
-        drawFrame(graphics, frame, scale);
-        drawLegend(graphics, new Rectangle(frame.x + frame.width + 30, frame.y, LEGEND, frame.height), scale);
+        drawFrame(graphics, frame);
+        drawLegend(graphics, frame.x + frame.width + 34, frame.y, scale);
         graphics.dispose();
         return image;
     }
@@ -121,13 +152,12 @@ public final class LandslideMap {
         graphics.drawString(title, MARGIN, 44);
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 17));
         graphics.setColor(FAINT);
-        double hectares = landslides.stream().mapToDouble(Landslide::area).sum() / 1e4;
         graphics.drawString(
                 String.format(
                         Locale.ROOT,
                         "%,d landslides, %,.1f ha in total; probability of %.2f and more",
-                        landslides.size(),
-                        hectares,
+                        outlines.size(),
+                        area / 1e4,
                         threshold),
                 MARGIN,
                 74);
@@ -161,36 +191,44 @@ public final class LandslideMap {
         graphics.setColor(OUTLINE);
         graphics.setStroke(new BasicStroke(1.3f));
         ShapeWriter shapes = new ShapeWriter();
-        for (Landslide landslide : landslides) {
-            graphics.draw(toFrame.createTransformedShape(shapes.toShape(landslide.outline())));
+        for (Geometry outline : outlines) {
+            graphics.draw(toFrame.createTransformedShape(shapes.toShape(outline)));
         }
         graphics.setClip(clip);
     }
 
-    private void drawFrame(Graphics2D graphics, Rectangle frame, int scale) {
+    private void drawFrame(Graphics2D graphics, Rectangle frame) {
         graphics.setColor(INK);
         graphics.setStroke(new BasicStroke(1.5f));
         graphics.draw(frame);
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-        AffineTransform toWorld = grid.toWorld();
-        double pixelsPerStep = (double) optical.factor() / scale;
-        for (int tick = 0; tick <= 4; tick++) {
-            int along = tick * frame.width / 4;
-            double[] corner = {along * pixelsPerStep, frame.height * pixelsPerStep};
-            toWorld.transform(corner, 0, corner, 0, 1);
-            graphics.drawLine(frame.x + along, frame.y + frame.height, frame.x + along, frame.y + frame.height + 6);
-            centred(graphics, coordinate(corner[0]), frame.x + along, frame.y + frame.height + 22);
-            int down = tick * frame.height / 4;
-            double[] side = {0, down * pixelsPerStep};
-            toWorld.transform(side, 0, side, 0, 1);
-            graphics.drawLine(frame.x - 6, frame.y + down, frame.x, frame.y + down);
+        double[] corners = {0, grid.height(), grid.width(), grid.height(), 0, 0};
+        grid.toWorld().transform(corners, 0, corners, 0, 3);
+        for (double x : roundValues(corners[0], corners[2])) {
+            int at = frame.x + (int) Math.round((x - corners[0]) / (corners[2] - corners[0]) * frame.width);
+            graphics.drawLine(at, frame.y + frame.height, at, frame.y + frame.height + 6);
+            centred(graphics, coordinate(x), at, frame.y + frame.height + 22);
+        }
+        for (double y : roundValues(corners[1], corners[5])) {
+            int at = frame.y + (int) Math.round((corners[5] - y) / (corners[5] - corners[1]) * frame.height);
+            graphics.drawLine(frame.x - 6, at, frame.x, at);
             AffineTransform upright = graphics.getTransform();
-            graphics.rotate(-Math.PI / 2, frame.x - 14.0, frame.y + down);
-            centred(graphics, coordinate(side[1]), frame.x - 14, frame.y + down);
+            graphics.rotate(-Math.PI / 2, frame.x - 12.0, at);
+            centred(graphics, coordinate(y), frame.x - 12, at);
             graphics.setTransform(upright);
         }
         graphics.setColor(FAINT);
         graphics.drawString(grid.crs().getName().getCode(), frame.x, frame.y + frame.height + 46);
+    }
+
+    /** Multiples of a round number, three to eight of them, between two coordinates. */
+    private static List<Double> roundValues(double a, double b) {
+        double step = roundLength(Math.abs(b - a) / 3);
+        List<Double> values = new ArrayList<>();
+        for (double k = Math.ceil(Math.min(a, b) / step); k * step <= Math.max(a, b); k++) {
+            values.add(k * step);
+        }
+        return values;
     }
 
     private static String coordinate(double value) {
@@ -201,45 +239,45 @@ public final class LandslideMap {
         graphics.drawString(text, x - graphics.getFontMetrics().stringWidth(text) / 2, y);
     }
 
-    private void drawLegend(Graphics2D graphics, Rectangle area, int scale) {
-        int y = area.y + 18;
+    private void drawLegend(Graphics2D graphics, int left, int top, int scale) {
+        int y = top + 18;
         graphics.setColor(INK);
         graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 17));
-        graphics.drawString("Probability of landslide", area.x, y);
+        graphics.drawString("Probability of landslide", left, y);
         y += 16;
         for (int i = 0; i < 240; i++) {
             graphics.setColor(new Color(ProbabilityRamp.over(0xA8B09A, i / 239f)));
-            graphics.fillRect(area.x + i, y, 1, 22);
+            graphics.fillRect(left + i, y, 1, 22);
         }
         graphics.setColor(INK);
         graphics.setStroke(new BasicStroke(1f));
-        graphics.drawRect(area.x, y, 240, 22);
+        graphics.drawRect(left, y, 240, 22);
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
         for (int i = 0; i <= 4; i++) {
-            centred(graphics, String.format(Locale.ROOT, "%.2f", i / 4.0), area.x + i * 60, y + 40);
+            centred(graphics, String.format(Locale.ROOT, "%.2f", i / 4.0), left + i * 60, y + 40);
         }
         y += 78;
         graphics.setColor(OUTLINE);
         graphics.setStroke(new BasicStroke(2f));
-        graphics.drawRect(area.x, y - 14, 30, 18);
-        entry(graphics, "mapped landslide", area.x, y);
+        graphics.drawRect(left, y - 14, 30, 18);
+        entry(graphics, "mapped landslide", left, y);
         y += 32;
         for (int i = 0; i < 30; i++) {
             for (int j = 0; j < 18; j++) {
                 graphics.setColor(new Color((i + j) / 5 % 2 == 0 ? 0xE3E6E8 : 0xF3F4F5));
-                graphics.fillRect(area.x + i, y - 14 + j, 1, 1);
+                graphics.fillRect(left + i, y - 14 + j, 1, 1);
             }
         }
-        entry(graphics, "no data", area.x, y);
+        entry(graphics, "no data", left, y);
         y += 60;
-        y = drawScaleBar(graphics, area.x, y, scale);
-        drawNorthArrow(graphics, area.x + 150, y + 50);
+        y = drawScaleBar(graphics, left, y, scale);
+        drawNorthArrow(graphics, left + 150, y + 50);
         y += 130;
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
         graphics.setColor(FAINT);
         for (String note : notes) {
             for (String line : wrapped(graphics, note, LEGEND)) {
-                graphics.drawString(line, area.x, y);
+                graphics.drawString(line, left, y);
                 y += 20;
             }
         }

@@ -5,14 +5,13 @@ import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 
 /**
- * A raster at reduced size: each cell is the mean of a square of pixels, NaN where none has a value.
+ * A raster at reduced size: each cell is the mean of a square of pixels, NaN where none has data.
  *
  * @param width columns
  * @param height rows
  * @param factor pixels per cell along each axis
  * @param bands per band the cells, row-major
  */
-@SuppressWarnings("ArrayRecordComponent")
 record Overview(int width, int height, int factor, float[][] bands) {
 
     /**
@@ -20,8 +19,9 @@ record Overview(int width, int height, int factor, float[][] bands) {
      *
      * @param part pixels of the image
      * @param bandCount bands that are taken, from the first
+     * @param nodata value of pixels without data; NaN never is one with
      */
-    static Overview of(RenderedImage image, Rectangle part, int bandCount, int mostCells) {
+    static Overview of(RenderedImage image, Rectangle part, int bandCount, int mostCells, double nodata) {
         int factor = Math.max(1, (Math.max(part.width, part.height) + mostCells - 1) / mostCells);
         int width = (part.width + factor - 1) / factor;
         int height = (part.height + factor - 1) / factor;
@@ -32,13 +32,21 @@ record Overview(int width, int height, int factor, float[][] bands) {
             int rows = Math.min(step, part.height - top);
             Raster strip = image.getData(new Rectangle(part.x, part.y + top, part.width, rows));
             for (int y = 0; y < rows; y += factor) {
-                reduceRow(strip, y, Math.min(factor, rows - y), factor, bands, (top + y) / factor * width);
+                reduceRow(
+                        strip,
+                        y,
+                        Math.min(factor, rows - y),
+                        factor,
+                        (float) nodata,
+                        bands,
+                        (top + y) / factor * width);
             }
         }
         return new Overview(width, height, factor, bands);
     }
 
-    private static void reduceRow(Raster strip, int y, int rows, int factor, float[][] bands, int target) {
+    private static void reduceRow(
+            Raster strip, int y, int rows, int factor, float nodata, float[][] bands, int target) {
         for (int band = 0; band < bands.length; band++) {
             float[] values = strip.getSamples(
                     strip.getMinX(), strip.getMinY() + y, strip.getWidth(), rows, band, (float[]) null);
@@ -48,7 +56,7 @@ record Overview(int width, int height, int factor, float[][] bands) {
                 for (int row = 0; row < rows; row++) {
                     for (int x = left; x < Math.min(left + factor, strip.getWidth()); x++) {
                         float value = values[row * strip.getWidth() + x];
-                        if (!Float.isNaN(value)) {
+                        if (!Float.isNaN(value) && value != nodata) {
                             sum += value;
                             count++;
                         }

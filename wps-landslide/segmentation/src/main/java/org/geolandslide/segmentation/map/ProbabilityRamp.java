@@ -4,7 +4,7 @@ package org.geolandslide.segmentation.map;
 final class ProbabilityRamp {
     private static final float[] STOPS = {0, 0.25f, 0.5f, 0.75f, 1};
     private static final int[] COLOURS = {0xFFFFB2, 0xFED976, 0xFD8D3C, 0xE31A1C, 0x99000D};
-    private static final float[] OPACITY = {0, 0.25f, 0.5f, 0.58f, 0.65f};
+    private static final float[] OPACITY = {0, 0.2f, 0.4f, 0.48f, 0.55f};
 
     private ProbabilityRamp() {}
 

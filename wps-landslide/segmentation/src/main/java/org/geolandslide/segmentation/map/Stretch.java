@@ -3,14 +3,14 @@ package org.geolandslide.segmentation.map;
 import java.util.Arrays;
 
 /**
- * Linear stretch of an optical image for display, the same for all bands: the darkest and brightest two percent of the cells
- * with data saturate.
+ * Linear stretch of an optical image for display, the same for all bands: the darkest and brightest 0.3 percent of the
+ * cells with data saturate.
  *
  * @param least value that is drawn black
  * @param most value that is drawn white
  */
 record Stretch(float least, float most) {
-    private static final double CUT = 0.02;
+    private static final double CUT = 0.003;
 
     static Stretch of(Overview optical, Overview valid) {
         float[] values = new float[optical.bands().length * optical.width() * optical.height()];

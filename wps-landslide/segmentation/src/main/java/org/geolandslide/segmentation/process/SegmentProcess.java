@@ -40,7 +40,7 @@ public final class SegmentProcess {
                 type = GridCoverage2D.class),
         @DescribeResult(
                 name = "probability",
-                description = "Probability of landslide, float32 0 to 1, NaN where there is no data",
+                description = "Probability of landslide, float32 0 to 1, -9999 where there is no data",
                 type = GridCoverage2D.class),
         @DescribeResult(
                 name = "entropy",

@@ -1,0 +1,218 @@
+package org.geolandslide.model;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Models whose output is known by arithmetic, and packages of them. */
+public enum TinyModel {
+    /** probability = red / 255. */
+    RED("red-share"),
+    /** probability = elevation in metres / 1000. */
+    ELEVATION("elevation-share"),
+    /** probability = mean of red / 255 over 9 x 9 pixels, zeros around the window. */
+    BLURRED_RED("blurred-red"),
+    /** probability = column in the window / width of the window. */
+    COLUMN("column");
+
+    private static final int BLUR = 9;
+
+    private final String modelName;
+
+    TinyModel(String modelName) {
+        this.modelName = modelName;
+    }
+
+    /** Name of the model in its package. */
+    public String modelName() {
+        return modelName;
+    }
+
+    /** The ONNX file. */
+    public byte[] onnx() {
+        return proto().toByteArray();
+    }
+
+    ModelProto proto() {
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .setName(modelName)
+                .addInput(image("optical", 3))
+                .addInput(image("dem", 1))
+                .addOutput(image("probability", 1))
+                .addInitializer(floats("scale", List.of(), this == ELEVATION ? 0.001f : 1 / 255f))
+                .addInitializer(floats("nothing", List.of(), 0))
+                .addInitializer(floats("pick_red", List.of(1L, 3L, 1L, 1L), 1, 0, 0))
+                .addInitializer(floats("zero", List.of(), 0))
+                .addInitializer(floats("one", List.of(), 1));
+        graph.addNode(node("Conv", "red", "optical", "pick_red"));
+        graph.addNode(node("Mul", "no_red", "red", "nothing"));
+        graph.addNode(node("Mul", "no_dem", "dem", "nothing"));
+        switch (this) {
+            case RED -> graph.addNode(node("Add", "raw", "red", "no_dem"));
+            case ELEVATION -> graph.addNode(node("Add", "raw", "dem", "no_red"));
+            case BLURRED_RED -> {
+                float[] mean = new float[BLUR * BLUR];
+                java.util.Arrays.fill(mean, 1f / mean.length);
+                graph.addInitializer(floats("blur", List.of(1L, 1L, (long) BLUR, (long) BLUR), mean));
+                graph.addNode(
+                        node("Conv", "blurred", "red", "blur").toBuilder().addAttribute(integers("pads", 4, 4, 4, 4)));
+                graph.addNode(node("Add", "raw", "blurred", "no_dem"));
+            }
+            case COLUMN -> {
+                // The running sum of ones along the columns, divided by its last value.
+                graph.addInitializer(TensorProto.newBuilder()
+                        .setName("axis")
+                        .setDataType(TensorProto.DataType.INT64.getNumber())
+                        .addDims(1)
+                        .addInt64Data(3)
+                        .build());
+                graph.addNode(node("Add", "nothing_at_all", "no_red", "no_dem"));
+                graph.addNode(node("Add", "ones", "nothing_at_all", "one"));
+                graph.addInitializer(TensorProto.newBuilder()
+                        .setName("last_axis")
+                        .setDataType(TensorProto.DataType.INT64.getNumber())
+                        .addInt64Data(3)
+                        .build());
+                graph.addNode(node("CumSum", "columns", "ones", "last_axis"));
+                graph.addNode(node("ReduceSum", "width", "ones", "axis"));
+                graph.addNode(node("Div", "share", "columns", "width"));
+                graph.addInitializer(floats("full", List.of(), 255));
+                graph.addNode(node("Mul", "raw", "share", "full"));
+            }
+        }
+        graph.addNode(node("Mul", "scaled", "raw", "scale"));
+        graph.addNode(node("Clip", "probability", "scaled", "zero", "one"));
+        return ModelProto.newBuilder()
+                .setIrVersion(8)
+                .setProducerName("test")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(17))
+                .setGraph(graph)
+                .build();
+    }
+
+    private static NodeProto node(String type, String output, String... inputs) {
+        return NodeProto.newBuilder()
+                .setOpType(type)
+                .setName(output)
+                .addAllInput(List.of(inputs))
+                .addOutput(output)
+                .build();
+    }
+
+    private static AttributeProto integers(String name, long... values) {
+        AttributeProto.Builder builder =
+                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+        for (long value : values) {
+            builder.addInts(value);
+        }
+        return builder.build();
+    }
+
+    static TensorProto floats(String name, List<Long> sizes, float... values) {
+        TensorProto.Builder builder = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                .addAllDims(sizes);
+        for (float value : values) {
+            builder.addFloatData(value);
+        }
+        return builder.build();
+    }
+
+    private static ValueInfoProto image(String name, long bands) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        shape.addDimBuilder().setDimParam("N");
+        shape.addDimBuilder().setDimValue(bands);
+        shape.addDimBuilder().setDimParam("H");
+        shape.addDimBuilder().setDimParam("W");
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                                .setShape(shape)))
+                .build();
+    }
+
+    /** What the package's item says, for windows of a size and overlap. */
+    public ModelDescription description(int window, int overlap) {
+        return new ModelDescription(
+                modelName,
+                "A model for tests, whose output is known by arithmetic",
+                "arithmetic",
+                List.of(
+                        new ModelInput(
+                                "optical",
+                                List.of(optical("red"), optical("green"), optical("blue")),
+                                "Red, green, blue"),
+                        new ModelInput(
+                                "dem",
+                                List.of(new Band(
+                                        "elevation", "float32", "m", OptionalDouble.empty(), OptionalDouble.of(2))),
+                                "Elevation")),
+                List.of(ModelOutput.probability()),
+                Map.of("random_state", 1, "optimizer", "none"),
+                3,
+                new Windowing(window, overlap, 4, BLUR),
+                0.5,
+                Map.of("datasets", List.of("none")),
+                Map.of("f1", 0.5),
+                "0.0.1",
+                Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    private static Band optical(String name) {
+        return new Band(name, "uint8", "", OptionalDouble.empty(), OptionalDouble.of(2));
+    }
+
+    /** A golden sample of the model. */
+    public GoldenSample golden() throws OrtException {
+        Map<String, FloatTensor> inputs = new LinkedHashMap<>();
+        inputs.put("optical", ramp(3, 255));
+        inputs.put("dem", ramp(1, 900));
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+                OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx(), options)) {
+            return new GoldenSample(inputs, PackageVerifier.run(session, inputs), 1e-4);
+        }
+    }
+
+    private static FloatTensor ramp(int bands, float most) {
+        float[] values = new float[bands * 64];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = most * i / values.length;
+        }
+        return new FloatTensor(new long[] {1, bands, 8, 8}, values);
+    }
+
+    /** Writes a package of the model. */
+    public Path write(Path file, int window, int overlap) throws IOException, OrtException {
+        PackageWriter.write(file, description(window, overlap), onnx(), golden(), "# " + modelName + "\n");
+        return file;
+    }
+
+    /** Names of all models. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (TinyModel model : values()) {
+            names.add(model.modelName);
+        }
+        return names;
+    }
+}

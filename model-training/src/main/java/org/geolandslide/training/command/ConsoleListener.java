@@ -1,0 +1,72 @@
+package org.geolandslide.training.command;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.geolandslide.model.command.ConsoleProgress;
+import org.geolandslide.training.config.TrainingConfig;
+import org.geolandslide.training.trainer.EpochMetrics;
+import org.geolandslide.training.trainer.RunState;
+import org.geolandslide.training.trainer.Trainer;
+
+/** One line per epoch; on a terminal also the steps within it. */
+final class ConsoleListener implements Trainer.Listener {
+    private final PrintWriter out;
+    private final boolean terminal = ConsoleProgress.isTerminal();
+
+    ConsoleListener(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void begins(RunState state, TrainingConfig config) {
+        out.printf(
+                Locale.ROOT,
+                "%s: %,d parameters, %,d training and %,d validation windows of %d pixels, %d threads%s%n",
+                config.name(),
+                state.parameters(),
+                state.trainingWindows(),
+                state.validationWindows(),
+                config.window(),
+                config.effectiveThreads(),
+                state.epochs() > 0 ? "; goes on after epoch " + state.epochs() : "");
+        out.flush();
+    }
+
+    @Override
+    public void step(int epoch, long done, long total) {
+        if (terminal) {
+            out.printf(Locale.ROOT, "\repoch %d: step %d of %d ", epoch, done, total);
+            out.flush();
+        }
+    }
+
+    @Override
+    public void epoch(EpochMetrics metrics, int epochs, double secondsLeft) {
+        out.printf(
+                Locale.ROOT,
+                "%sepoch %d/%d  loss %.4f  validation: loss %.4f  F1 %.3f  IoU %.3f (best F1 %.3f at %.2f)  %.1f images/s  %s"
+                        + " left%n",
+                terminal ? "\r" : "",
+                metrics.epoch(),
+                epochs,
+                metrics.trainingLoss(),
+                metrics.validationLoss(),
+                metrics.f1(),
+                metrics.iou(),
+                metrics.bestF1(),
+                metrics.bestThreshold(),
+                metrics.imagesPerSecond(),
+                duration(secondsLeft));
+        out.flush();
+    }
+
+    private static String duration(double seconds) {
+        long rounded = Math.round(seconds);
+        if (rounded < 60) {
+            return rounded + " s";
+        }
+        return rounded < 3600
+                ? String.format(Locale.ROOT, "%d min %02d s", rounded / 60, rounded % 60)
+                : String.format(Locale.ROOT, "%d h %02d min", rounded / 3600, rounded / 60 % 60);
+    }
+}

@@ -1,0 +1,138 @@
+package org.geolandslide.training.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.geolandslide.model.ModelPackage;
+import org.geolandslide.model.command.ConsoleProgress;
+import org.geolandslide.segmentation.engine.Device;
+import org.geolandslide.segmentation.engine.ModelSession;
+import org.geolandslide.segmentation.io.OutputFile;
+import org.geolandslide.training.config.DataFormat;
+import org.geolandslide.training.data.ChipFolder;
+import org.geolandslide.training.data.SceneFolder;
+import org.geolandslide.training.evaluation.ChipEvaluator;
+import org.geolandslide.training.evaluation.Confusion;
+import org.geolandslide.training.evaluation.Evaluation;
+import org.geolandslide.training.evaluation.SceneEvaluator;
+import org.geolandslide.training.runtime.TrainingRuntime;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code landslide evaluate}. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures a model package on labelled data; counts are pooled over the set.")
+final class EvaluateCommand implements Callable<Integer> {
+
+    @Option(names = "--model", required = true, paramLabel = "PACKAGE", description = "Model package, zip or folder.")
+    private Path model = Path.of("");
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of the data.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "Layout of the data: ${COMPLETION-CANDIDATES} (any case).")
+    private DataFormat format = DataFormat.CHIPS;
+
+    @Option(
+            names = "--scene",
+            paramLabel = "NAME",
+            description = "Scene that is taken, with --format scene; may be repeated; default: all.")
+    private List<String> scenes = List.of();
+
+    @Option(
+            names = "--shifts",
+            split = ",",
+            paramLabel = "PX",
+            description =
+                    "With chips: measure F1 with the chips moved diagonally by so many pixels, too, e.g. 0,8,16,24,32.")
+    private List<Integer> shifts = List.of();
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "T",
+            description = "Probability from which a pixel counts as landslide; default: the model's own.")
+    private @Nullable Double threshold;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the scores as JSON.")
+    private @Nullable Path json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        if (format == DataFormat.SCENE && !shifts.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--shifts goes with chips, not with scenes");
+        }
+        if (format != DataFormat.SCENE && !scenes.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--scene goes with --format scene");
+        }
+        if (json != null) {
+            OutputFile.requireWritable(json);
+        }
+        TrainingRuntime.environment();
+        ModelSession session = ModelSession.open(ModelPackage.open(model), new Device.Cpu());
+        Evaluation evaluation =
+                evaluate(session, threshold == null ? session.description().threshold() : threshold);
+        print(evaluation);
+        if (json != null) {
+            OutputFile.write(
+                    json,
+                    unfinished ->
+                            Files.writeString(unfinished, evaluation.toJson().toPrettyString() + "\n"));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Evaluation evaluate(ModelSession session, double atThreshold) throws IOException {
+        if (format == DataFormat.CHIPS) {
+            return new ChipEvaluator(session, atThreshold).evaluate(ChipFolder.read(data), shifts);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try (ConsoleProgress progress = ConsoleProgress.start("evaluate", "windows", out)) {
+            return new SceneEvaluator(session, atThreshold, progress::at).evaluate(SceneFolder.find(data, scenes));
+        }
+    }
+
+    private void print(Evaluation evaluation) {
+        PrintWriter out = spec.commandLine().getOut();
+        Confusion pixel = evaluation.pixel();
+        Confusion image = evaluation.image();
+        out.printf(Locale.ROOT, "%d samples, threshold %.2f%n", evaluation.samples(), evaluation.threshold());
+        out.printf(
+                Locale.ROOT,
+                "pixels: F1 %.3f  precision %.3f  recall %.3f  IoU %.3f  mean IoU %.3f%n",
+                pixel.f1(),
+                pixel.precision(),
+                pixel.recall(),
+                pixel.iou(),
+                pixel.meanIou());
+        out.printf(
+                Locale.ROOT,
+                "images: F1 %.3f  accuracy %.3f  precision %.3f  recall %.3f%n",
+                image.f1(),
+                image.accuracy(),
+                image.precision(),
+                image.recall());
+        evaluation.shiftF1().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(entry -> out.printf(Locale.ROOT, "shift %d: F1 %.3f%n", entry.getKey(), entry.getValue()));
+        out.flush();
+    }
+}

@@ -1,0 +1,49 @@
+package org.geolandslide.training.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.geolandslide.model.ModelPackage;
+import org.geolandslide.segmentation.io.OutputFile;
+import org.geolandslide.training.trainer.Exporter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code landslide export}. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Makes a model package of the best epoch of a run, and verifies it.")
+final class ExportCommand implements Callable<Integer> {
+
+    @Option(names = "--run", required = true, paramLabel = "RUN_DIR", description = "Run folder of a training.")
+    private Path run = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "PACKAGE.zip", description = "Model package to write.")
+    private Path out = Path.of("");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        OutputFile.requireWritable(out);
+        ModelPackage model = Exporter.export(run, out);
+        var console = spec.commandLine().getOut();
+        console.printf(
+                Locale.ROOT,
+                "wrote %s: %s, %,d parameters, %,d KiB, threshold %.2f%n",
+                out,
+                model.description().name(),
+                model.description().totalParameters(),
+                Files.size(out) / 1024,
+                model.description().threshold());
+        console.flush();
+        return CommandLine.ExitCode.OK;
+    }
+}

@@ -1,0 +1,58 @@
+package org.geolandslide.training.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.geolandslide.training.config.ConfigFile;
+import org.geolandslide.training.trainer.RunState;
+import org.geolandslide.training.trainer.Trainer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code landslide train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains a network into a run folder; prints one line per epoch.")
+final class TrainCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE.yaml",
+            description = "Configuration of the training.")
+    private Path config = Path.of("");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Folder that the configuration's paths are relative to; default: the folder of the configuration.")
+    private @Nullable Path data;
+
+    @Option(names = "--out", required = true, paramLabel = "RUN_DIR", description = "Run folder.")
+    private Path out = Path.of("");
+
+    @Option(names = "--resume", description = "Go on with the run in the folder, if there is one.")
+    private boolean resume;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = data != null ? data : config.toAbsolutePath().getParent();
+        if (folder == null) {
+            folder = Path.of("");
+        }
+        var console = spec.commandLine().getOut();
+        RunState state = Trainer.train(ConfigFile.read(config), folder, out, resume, new ConsoleListener(console));
+        console.printf("best epoch %d; run folder %s%n", state.bestEpoch(), out);
+        console.flush();
+        return CommandLine.ExitCode.OK;
+    }
+}

@@ -1,0 +1,60 @@
+package org.geolandslide.training.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.geolandslide.model.ModelInput;
+import org.geolandslide.training.data.ChipFolder;
+import org.geolandslide.training.data.Sample;
+import org.geolandslide.training.data.SceneFolder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source of samples.
+ *
+ * @param format layout of the folder
+ * @param path folder, relative to the data folder
+ * @param scenes names of the scenes that are taken, all if null; for georeferenced scenes only
+ */
+public record SourceConfig(DataFormat format, String path, @Nullable List<String> scenes) {
+    public SourceConfig {
+        scenes = scenes == null ? null : List.copyOf(scenes);
+        if (scenes != null && format != DataFormat.SCENE) {
+            throw new IllegalArgumentException("scenes are named for " + path + ", which is of the format " + format);
+        }
+    }
+
+    private List<String> sceneNames() {
+        return scenes == null ? List.of() : scenes;
+    }
+
+    /** The source in words. */
+    public String title() {
+        return scenes == null ? path : path + " (" + String.join(", ", scenes) + ")";
+    }
+
+    boolean sharesWith(SourceConfig other) {
+        return Path.of(path).normalize().equals(Path.of(other.path).normalize())
+                && (scenes == null || other.scenes == null || !Collections.disjoint(scenes, other.scenes));
+    }
+
+    /**
+     * Reads the samples.
+     *
+     * @param root folder that paths are relative to
+     * @param inputs the model's inputs
+     */
+    public List<Sample> read(Path root, List<ModelInput> inputs) throws IOException {
+        Path folder = root.resolve(path);
+        if (format == DataFormat.CHIPS) {
+            return ChipFolder.read(folder);
+        }
+        List<Sample> samples = new ArrayList<>();
+        for (SceneFolder.Scene scene : SceneFolder.find(folder, sceneNames())) {
+            samples.add(SceneFolder.read(scene, inputs));
+        }
+        return samples;
+    }
+}

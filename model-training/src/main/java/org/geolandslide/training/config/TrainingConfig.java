@@ -1,0 +1,61 @@
+package org.geolandslide.training.config;
+
+import org.geolandslide.training.data.Augmentation;
+import org.geolandslide.training.network.FusionNetwork;
+
+/**
+ * A training.
+ *
+ * @param name name of the model
+ * @param description one or two sentences for the model card
+ * @param seed drives initial weights, order, cuts and augmentation
+ * @param network the network
+ * @param input the imagery that the model is for
+ * @param window side of a training window in pixels
+ * @param batch windows per step
+ * @param epochs passes over the training windows
+ * @param threads threads of a step; 0 for as many as the machine has cores
+ * @param optimizer the optimiser
+ * @param loss the loss
+ * @param augmentation what happens to windows before a step
+ * @param data what is trained and validated on
+ */
+public record TrainingConfig(
+        String name,
+        String description,
+        long seed,
+        FusionNetwork network,
+        Imagery input,
+        int window,
+        int batch,
+        int epochs,
+        int threads,
+        OptimizerConfig optimizer,
+        LossConfig loss,
+        Augmentation augmentation,
+        DataConfig data) {
+
+    public TrainingConfig {
+        requirePositive("window", window);
+        requirePositive("batch", batch);
+        requirePositive("epochs", epochs);
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads is " + threads + ", expected 0 or more");
+        }
+        if (window % network.multiple() != 0) {
+            throw new IllegalArgumentException("window is " + window + ", expected a multiple of " + network.multiple()
+                    + " for a network of depth " + network.depth());
+        }
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected 1 or more");
+        }
+    }
+
+    /** Threads of a step. */
+    public int effectiveThreads() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+}

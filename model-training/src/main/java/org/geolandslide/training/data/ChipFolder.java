@@ -1,0 +1,108 @@
+package org.geolandslide.training.data;
+
+import java.awt.Dimension;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Chips in the folders {@code image}, {@code dem} and {@code mask}, one file per chip under the same name (the extensions may
+ * differ). The optical chips have three bands of 8 or 16 bits, the elevation is in metres. Masks hold 0 for background and
+ * either 1 for landslide and 255 for no data, or 255 for landslide; which of both is told from all masks of the folder.
+ */
+public final class ChipFolder {
+    private static final int BANDS = 3;
+
+    private ChipFolder() {}
+
+    /**
+     * Reads all chips of a folder.
+     *
+     * @throws IOException naming the folder or chip if one is missing, unreadable, or of another size than its image
+     */
+    public static List<Sample> read(Path folder) throws IOException {
+        Map<String, Path> images = files(folder.resolve("image"));
+        Map<String, Path> elevations = files(folder.resolve("dem"));
+        Map<String, Path> masks = files(folder.resolve("mask"));
+        if (images.isEmpty()) {
+            throw new IOException("there are no chips in " + folder.resolve("image"));
+        }
+        Map<String, float[]> maskValues = new TreeMap<>();
+        for (Map.Entry<String, Path> image : images.entrySet()) {
+            Path mask = partner(masks, image, folder.resolve("mask"));
+            maskValues.put(image.getKey(), ImageFile.band(sameSize(mask, image.getValue()), 0));
+        }
+        MaskValues kind = MaskValues.of(maskValues.values());
+        List<Sample> samples = new ArrayList<>();
+        for (Map.Entry<String, Path> image : images.entrySet()) {
+            Path elevation = partner(elevations, image, folder.resolve("dem"));
+            byte[] labels = kind.labels(maskValues.getOrDefault(image.getKey(), new float[0]));
+            samples.add(chip(image.getKey(), image.getValue(), elevation, labels));
+        }
+        return samples;
+    }
+
+    private static Map<String, Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("there is no folder " + folder + "; chips lie in image, dem and mask");
+        }
+        Map<String, Path> files = new TreeMap<>();
+        try (Stream<Path> children = Files.list(folder)) {
+            children.filter(Files::isRegularFile).forEach(file -> {
+                String name = file.getFileName().toString();
+                int dot = name.lastIndexOf('.');
+                if (dot > 0) {
+                    files.put(name.substring(0, dot), file);
+                }
+            });
+        }
+        return files;
+    }
+
+    private static Path partner(Map<String, Path> files, Map.Entry<String, Path> image, Path folder)
+            throws IOException {
+        Path file = files.get(image.getKey());
+        if (file == null) {
+            throw new IOException(
+                    "the chip " + image.getValue() + " has no partner " + image.getKey() + ".* in " + folder);
+        }
+        return file;
+    }
+
+    private static Sample chip(String name, Path image, Path elevation, byte[] labels) throws IOException {
+        Raster colours = ImageFile.read(image);
+        if (colours.getNumBands() < BANDS) {
+            throw new IOException(image + " has " + colours.getNumBands() + " band(s), expected " + BANDS);
+        }
+        float[][] optical = new float[BANDS][];
+        for (int band = 0; band < BANDS; band++) {
+            optical[band] = ImageFile.band(colours, band);
+        }
+        float[] metres = ImageFile.band(sameSize(elevation, image), 0);
+        boolean[] opticalValid = new boolean[metres.length];
+        Arrays.fill(opticalValid, true);
+        boolean[] elevationValid = new boolean[metres.length];
+        for (int i = 0; i < metres.length; i++) {
+            elevationValid[i] = Float.isFinite(metres[i]);
+        }
+        return Sample.withGaps(
+                name, colours.getWidth(), colours.getHeight(), optical, opticalValid, metres, elevationValid, labels);
+    }
+
+    private static Raster sameSize(Path file, Path image) throws IOException {
+        Raster raster = ImageFile.read(file);
+        Dimension expected = ImageFile.size(image);
+        if (raster.getWidth() != expected.width || raster.getHeight() != expected.height) {
+            throw new IOException(file + " has " + raster.getWidth() + " x " + raster.getHeight()
+                    + " pixels, its image " + image + " has " + expected.width + " x " + expected.height);
+        }
+        return raster;
+    }
+}

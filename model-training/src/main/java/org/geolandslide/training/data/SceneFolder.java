@@ -1,0 +1,167 @@
+package org.geolandslide.training.data;
+
+import java.awt.Rectangle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.geolandslide.model.ModelInput;
+import org.geolandslide.segmentation.alignment.AlignedInput;
+import org.geolandslide.segmentation.alignment.AlignedInputs;
+import org.geolandslide.segmentation.alignment.Nodata;
+import org.geolandslide.segmentation.alignment.RasterGrid;
+import org.geolandslide.segmentation.io.GeoTiffFile;
+import org.geotools.coverage.grid.GridCoverage2D;
+
+/**
+ * Georeferenced scenes in a folder: GeoTIFFs {@code optical}, {@code dem} and {@code mask}, or any number of them as
+ * {@code NAME_optical} and so on. {@code rgb} or {@code image} will do for {@code optical}, {@code dsm} or {@code dtm} for
+ * {@code dem}. The mask lies on the grid of the optical raster; the elevation model is brought onto it.
+ */
+public final class SceneFolder {
+    private static final List<String> OPTICAL = List.of("optical", "rgb", "image");
+    private static final List<String> ELEVATION = List.of("dem", "dsm", "dtm");
+    private static final List<String> MASK = List.of("mask");
+
+    private SceneFolder() {}
+
+    /**
+     * The files of one scene.
+     *
+     * @param name name of the scene: what stands before the kind of file, or the folder's name
+     * @param optical optical GeoTIFF
+     * @param elevation elevation model
+     * @param mask 0 background, 1 landslide, 255 or the declared nodata value for no data
+     */
+    public record Scene(String name, Path optical, Path elevation, Path mask) {}
+
+    /**
+     * Finds the scenes of a folder.
+     *
+     * @param names scenes that are wanted; all if empty
+     * @throws IOException if there is no such scene, or one lacks a file
+     */
+    public static List<Scene> find(Path folder, List<String> names) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("there is no folder " + folder);
+        }
+        Map<String, Map<String, Path>> files = new TreeMap<>();
+        try (Stream<Path> children = Files.list(folder)) {
+            children.filter(Files::isRegularFile).forEach(file -> sort(file, files));
+        }
+        List<Scene> scenes = new ArrayList<>();
+        for (Map.Entry<String, Map<String, Path>> entry : files.entrySet()) {
+            String name = entry.getKey().isEmpty()
+                    ? String.valueOf(folder.toAbsolutePath().normalize().getFileName())
+                    : entry.getKey();
+            if (names.isEmpty() || names.contains(name)) {
+                scenes.add(new Scene(
+                        name,
+                        file(entry.getValue(), OPTICAL, name, folder),
+                        file(entry.getValue(), ELEVATION, name, folder),
+                        file(entry.getValue(), MASK, name, folder)));
+            }
+        }
+        for (String name : names) {
+            if (scenes.stream().noneMatch(scene -> scene.name().equals(name))) {
+                throw new IOException(
+                        "there is no scene '" + name + "' in " + folder + "; there are " + files.keySet());
+            }
+        }
+        if (scenes.isEmpty()) {
+            throw new IOException("there are no scenes in " + folder
+                    + "; expected GeoTIFFs optical.tif, dem.tif and mask.tif, or NAME_optical.tif and so on");
+        }
+        return scenes;
+    }
+
+    private static void sort(Path file, Map<String, Map<String, Path>> files) {
+        String name = file.getFileName().toString();
+        if (!name.matches(".*\\.tiff?")) {
+            return;
+        }
+        String stem = name.substring(0, name.lastIndexOf('.'));
+        int underscore = stem.lastIndexOf('_');
+        String kind = stem.substring(underscore + 1);
+        String scene = underscore < 0 ? "" : stem.substring(0, underscore);
+        if (OPTICAL.contains(kind) || ELEVATION.contains(kind) || MASK.contains(kind)) {
+            files.computeIfAbsent(scene, key -> new HashMap<>()).put(kind, file);
+        }
+    }
+
+    private static Path file(Map<String, Path> files, List<String> kinds, String scene, Path folder)
+            throws IOException {
+        for (String kind : kinds) {
+            Path file = files.get(kind);
+            if (file != null) {
+                return file;
+            }
+        }
+        throw new IOException("scene '" + scene + "' in " + folder + " has no " + String.join(" or ", kinds)
+                + " file; it has "
+                + files.values().stream().map(Path::getFileName).sorted().toList());
+    }
+
+    /**
+     * Reads a scene as the model will see it.
+     *
+     * @param inputs the model's inputs, optical first, then the elevation
+     * @throws IOException if a file cannot be read, or the mask lies on another grid
+     */
+    public static Sample read(Scene scene, List<ModelInput> inputs) throws IOException {
+        try (GeoTiffFile optical = GeoTiffFile.open(scene.optical());
+                GeoTiffFile elevation = GeoTiffFile.open(scene.elevation())) {
+            AlignedInputs aligned = AlignedInputs.align(
+                    inputs,
+                    Map.of(
+                            inputs.get(0).name(), optical.coverage(),
+                            inputs.get(1).name(), elevation.coverage()),
+                    Optional.empty());
+            RasterGrid grid = aligned.grid();
+            Rectangle all = new Rectangle(0, 0, grid.width(), grid.height());
+            AlignedInput.Pixels colours = aligned.inputs().get(0).read(all);
+            AlignedInput.Pixels metres = aligned.inputs().get(1).read(all);
+            return Sample.withGaps(
+                    scene.name(),
+                    grid.width(),
+                    grid.height(),
+                    colours.values(),
+                    colours.valid(),
+                    metres.values()[0],
+                    metres.valid(),
+                    labels(scene, grid));
+        }
+    }
+
+    /**
+     * Labels of a scene.
+     *
+     * @param grid grid of the optical raster
+     * @return per pixel 0, 1 or {@link Sample#UNLABELLED}, row-major
+     * @throws IOException if the mask cannot be read or lies on another grid
+     */
+    public static byte[] labels(Scene scene, RasterGrid grid) throws IOException {
+        try (GeoTiffFile mask = GeoTiffFile.open(scene.mask())) {
+            GridCoverage2D coverage = mask.coverage();
+            RasterGrid own = RasterGrid.of(coverage);
+            if (!own.isSame(grid)) {
+                throw new IOException("the mask " + scene.mask() + " has " + own.width() + " x " + own.height()
+                        + " pixels over " + own.envelope() + ", expected the grid of its optical raster, "
+                        + grid.width()
+                        + " x " + grid.height() + " over " + grid.envelope());
+            }
+            float[] values = ImageFile.band(coverage.getRenderedImage().getData(), 0);
+            double nodata = Nodata.of(coverage).orElse(Double.NaN);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = values[i] == (float) nodata ? Float.NaN : values[i];
+            }
+            return MaskValues.CLASSES.labels(values);
+        }
+    }
+}

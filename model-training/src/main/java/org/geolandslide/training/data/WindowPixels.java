@@ -1,0 +1,99 @@
+package org.geolandslide.training.data;
+
+import java.util.SplittableRandom;
+import org.geolandslide.segmentation.window.Reflection;
+import org.geolandslide.segmentation.window.Symmetry;
+
+/**
+ * The pixels of one window, row-major.
+ *
+ * @param optical per band the raw values
+ * @param elevation metres
+ * @param target 0 background to 1 landslide
+ * @param weight 1 where a pixel takes part, 0 elsewhere
+ */
+record WindowPixels(float[][] optical, float[] elevation, float[] target, float[] weight) {
+
+    /** Cuts a window; outside of the sample it is reflected and takes no part. */
+    static WindowPixels cut(Window window, int side) {
+        Sample sample = window.sample();
+        WindowPixels pixels = new WindowPixels(
+                new float[sample.optical().length][side * side],
+                new float[side * side],
+                new float[side * side],
+                new float[side * side]);
+        for (int row = 0; row < side; row++) {
+            int y = Reflection.inside(window.y() + row, sample.height());
+            for (int column = 0; column < side; column++) {
+                int x = Reflection.inside(window.x() + column, sample.width());
+                int source = y * sample.width() + x;
+                int place = row * side + column;
+                for (int band = 0; band < pixels.optical.length; band++) {
+                    pixels.optical[band][place] = sample.optical()[band][source];
+                }
+                pixels.elevation[place] = sample.elevation()[source];
+                boolean inside = y == window.y() + row && x == window.x() + column;
+                byte label = sample.labels()[source];
+                pixels.target[place] = label == 1 ? 1 : 0;
+                pixels.weight[place] = inside && label != Sample.UNLABELLED ? 1 : 0;
+            }
+        }
+        return pixels;
+    }
+
+    /** The window turned or mirrored. */
+    WindowPixels transformed(Symmetry symmetry, int side) {
+        int[] sources = symmetry.sources(side);
+        float[][] turned = new float[optical.length][];
+        for (int band = 0; band < optical.length; band++) {
+            turned[band] = gathered(optical[band], sources);
+        }
+        return new WindowPixels(
+                turned, gathered(elevation, sources), gathered(target, sources), gathered(weight, sources));
+    }
+
+    private static float[] gathered(float[] values, int[] sources) {
+        float[] result = new float[sources.length];
+        for (int i = 0; i < sources.length; i++) {
+            result[i] = values[sources[i]];
+        }
+        return result;
+    }
+
+    /** Brightens or darkens the optical image, all bands together and each a little on its own. */
+    void recolour(double most, SplittableRandom random) {
+        double common = random.nextDouble(-most, most);
+        for (float[] band : optical) {
+            float factor = (float) (1 + common + random.nextDouble(-most, most) / 2);
+            for (int i = 0; i < band.length; i++) {
+                band[i] *= factor;
+            }
+        }
+    }
+
+    /**
+     * Mixup: the blend with another window. Pixels take part where both do.
+     *
+     * @param share share of the other window, 0 to 1
+     */
+    WindowPixels mixed(WindowPixels other, float share) {
+        float[][] bands = new float[optical.length][];
+        for (int band = 0; band < optical.length; band++) {
+            bands[band] = blended(optical[band], other.optical[band], share);
+        }
+        float[] both = new float[weight.length];
+        for (int i = 0; i < both.length; i++) {
+            both[i] = weight[i] * other.weight[i];
+        }
+        return new WindowPixels(
+                bands, blended(elevation, other.elevation, share), blended(target, other.target, share), both);
+    }
+
+    private static float[] blended(float[] a, float[] b, float share) {
+        float[] result = new float[a.length];
+        for (int i = 0; i < a.length; i++) {
+            result[i] = (1 - share) * a[i] + share * b[i];
+        }
+        return result;
+    }
+}

@@ -1,0 +1,95 @@
+package org.geolandslide.training.data;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/**
+ * The windows of some samples: side by side over each sample, those without enough labelled pixels left out. In training each
+ * window is moved at random, by up to half its side, so that the network learns no positions.
+ */
+public final class WindowSet {
+    /** Share of a window that must be labelled. */
+    private static final double LEAST_LABELLED = 0.2;
+
+    private final int size;
+    private final List<Window> windows = new ArrayList<>();
+
+    /**
+     * The windows of samples.
+     *
+     * @param size side of a window in pixels
+     */
+    public WindowSet(List<Sample> samples, int size) {
+        this.size = size;
+        for (Sample sample : samples) {
+            for (int y : starts(sample.height())) {
+                for (int x : starts(sample.width())) {
+                    Window window = new Window(sample, x, y);
+                    if (labelledShare(window) >= LEAST_LABELLED) {
+                        windows.add(window);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Starts of windows that cover a length: from both ends, evenly between; in the middle of something smaller. */
+    private List<Integer> starts(int length) {
+        if (length <= size) {
+            return List.of(-(size - length) / 2);
+        }
+        int count = (length + size - 1) / size;
+        List<Integer> starts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            starts.add((int) ((long) i * (length - size) / (count - 1)));
+        }
+        return starts;
+    }
+
+    private double labelledShare(Window window) {
+        Sample sample = window.sample();
+        long labelled = 0;
+        long pixels = 0;
+        for (int y = Math.max(0, window.y()); y < Math.min(sample.height(), window.y() + size); y++) {
+            for (int x = Math.max(0, window.x()); x < Math.min(sample.width(), window.x() + size); x++) {
+                labelled += sample.labels()[y * sample.width() + x] == Sample.UNLABELLED ? 0 : 1;
+                pixels++;
+            }
+        }
+        return (double) labelled / pixels;
+    }
+
+    /** Side of a window in pixels. */
+    public int size() {
+        return size;
+    }
+
+    /** The windows where they lie, in a fixed order. */
+    public List<Window> windows() {
+        return Collections.unmodifiableList(windows);
+    }
+
+    /** The windows of one epoch of training: each once, moved at random, in random order. */
+    public List<Window> shuffled(SplittableRandom random) {
+        List<Window> epoch = new ArrayList<>();
+        for (Window window : windows) {
+            epoch.add(new Window(
+                    window.sample(),
+                    moved(window.x(), window.sample().width(), random),
+                    moved(window.y(), window.sample().height(), random)));
+        }
+        Collections.shuffle(epoch, new Random(random.nextLong()));
+        return epoch;
+    }
+
+    private int moved(int start, int length, SplittableRandom random) {
+        if (length <= size) {
+            return start;
+        }
+        int shift = random.nextInt(-size / 2, size / 2 + 1);
+        return Math.max(0, Math.min(length - size, start + shift));
+    }
+}

@@ -1,0 +1,132 @@
+package org.geolandslide.training.evaluation;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.geolandslide.model.ModelOutput;
+import org.geolandslide.segmentation.engine.ModelSession;
+import org.geolandslide.segmentation.window.Reflection;
+import org.geolandslide.training.data.Sample;
+import org.geolandslide.training.network.SegmentationGraphs;
+
+/** Evaluates a model on chips, each in one piece at its own size. */
+public final class ChipEvaluator {
+    private final ModelSession session;
+    private final double threshold;
+
+    /**
+     * An evaluator.
+     *
+     * @param threshold least probability of a landslide pixel
+     */
+    public ChipEvaluator(ModelSession session, double threshold) {
+        this.session = session;
+        this.threshold = threshold;
+    }
+
+    /**
+     * Scores over chips.
+     *
+     * @param shifts diagonal shifts in pixels at which F1 is measured, too: the chip is moved to the lower right, continued by
+     *     reflection, and at every shift those pixels are scored that stay in the chip at the largest one
+     * @throws IllegalArgumentException if a shift is negative or not smaller than a chip
+     */
+    public Evaluation evaluate(List<Sample> chips, List<Integer> shifts) {
+        ScoreHistogram pixels = new ScoreHistogram();
+        Confusion images = Confusion.NONE;
+        Map<Integer, ScoreHistogram> shifted = new TreeMap<>();
+        int margin = shifts.stream().mapToInt(Integer::intValue).max().orElse(0);
+        for (Sample chip : chips) {
+            float[] probability = predict(chip, 0);
+            score(chip, probability, 0, 0, pixels);
+            images = images.plus(anyPredicted(chip, probability), anyLabelled(chip));
+            for (int shift : shifts) {
+                requireSmaller(shift, margin, chip);
+                float[] atShift = shift == 0 ? probability : predict(chip, shift);
+                score(chip, atShift, shift, margin, shifted.computeIfAbsent(shift, key -> new ScoreHistogram()));
+            }
+        }
+        Map<Integer, Double> shiftF1 = new TreeMap<>();
+        shifted.forEach(
+                (shift, scores) -> shiftF1.put(shift, scores.at(threshold).f1()));
+        return new Evaluation(pixels.at(threshold), images, chips.size(), threshold, shiftF1);
+    }
+
+    private static void requireSmaller(int shift, int margin, Sample chip) {
+        if (shift < 0 || margin >= Math.min(chip.width(), chip.height())) {
+            throw new IllegalArgumentException("shifts up to " + margin + " pixels do not fit the chip " + chip.name()
+                    + " of " + chip.width() + " x " + chip.height());
+        }
+    }
+
+    /** Probability of each pixel of the chip after it was moved, row-major. */
+    private float[] predict(Sample chip, int shift) {
+        int multiple = session.description().windowing().multiple();
+        int width = (chip.width() + multiple - 1) / multiple * multiple;
+        int height = (chip.height() + multiple - 1) / multiple * multiple;
+        Map<String, FloatBuffer> inputs = new LinkedHashMap<>();
+        FloatBuffer optical = buffer(chip.optical().length * width * height);
+        for (float[] band : chip.optical()) {
+            put(chip, band, shift, width, height, optical);
+        }
+        FloatBuffer elevation = buffer(width * height);
+        put(chip, chip.elevation(), shift, width, height, elevation);
+        inputs.put(SegmentationGraphs.OPTICAL, optical.flip());
+        inputs.put(SegmentationGraphs.DEM, elevation.flip());
+        float[] probability = new float[chip.width() * chip.height()];
+        session.run(inputs, 1, height, width, List.of(ModelOutput.PROBABILITY), (name, values) -> {
+            for (int y = 0; y < chip.height(); y++) {
+                values.get(y * width, probability, y * chip.width(), chip.width());
+            }
+        });
+        return probability;
+    }
+
+    private static FloatBuffer buffer(int values) {
+        return ByteBuffer.allocateDirect(values * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    private static void put(Sample chip, float[] band, int shift, int width, int height, FloatBuffer target) {
+        for (int y = 0; y < height; y++) {
+            int row = Reflection.inside(y - shift, chip.height()) * chip.width();
+            for (int x = 0; x < width; x++) {
+                target.put(band[row + Reflection.inside(x - shift, chip.width())]);
+            }
+        }
+    }
+
+    private static void score(Sample chip, float[] probability, int shift, int margin, ScoreHistogram scores) {
+        for (int y = 0; y < chip.height() - margin; y++) {
+            for (int x = 0; x < chip.width() - margin; x++) {
+                byte label = chip.labels()[y * chip.width() + x];
+                if (label != Sample.UNLABELLED) {
+                    scores.add(probability[(y + shift) * chip.width() + x + shift], label == 1);
+                }
+            }
+        }
+    }
+
+    private boolean anyPredicted(Sample chip, float[] probability) {
+        for (int i = 0; i < probability.length; i++) {
+            if (chip.labels()[i] != Sample.UNLABELLED && probability[i] >= threshold) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyLabelled(Sample chip) {
+        for (byte label : chip.labels()) {
+            if (label == 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

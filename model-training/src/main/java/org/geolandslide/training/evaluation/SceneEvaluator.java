@@ -1,0 +1,82 @@
+package org.geolandslide.training.evaluation;
+
+import java.awt.Rectangle;
+import java.awt.image.RenderedImage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.geolandslide.segmentation.alignment.RasterGrid;
+import org.geolandslide.segmentation.engine.ModelSession;
+import org.geolandslide.segmentation.engine.Monitor;
+import org.geolandslide.segmentation.engine.Segmentation;
+import org.geolandslide.segmentation.engine.SegmentationRequest;
+import org.geolandslide.segmentation.io.GeoTiffFile;
+import org.geolandslide.training.data.Sample;
+import org.geolandslide.training.data.SceneFolder;
+import org.geotools.coverage.grid.GridCoverage2D;
+
+/** Evaluates a model on whole scenes, through the engine that serves it: the same windows, blending and alignment. */
+public final class SceneEvaluator {
+    private final ModelSession session;
+    private final double threshold;
+    private final Monitor monitor;
+
+    /**
+     * An evaluator.
+     *
+     * @param threshold least probability of a landslide pixel
+     */
+    public SceneEvaluator(ModelSession session, double threshold, Monitor monitor) {
+        this.session = session;
+        this.threshold = threshold;
+        this.monitor = monitor;
+    }
+
+    /** Scores pooled over scenes. */
+    public Evaluation evaluate(List<SceneFolder.Scene> scenes) throws IOException {
+        ScoreHistogram pixels = new ScoreHistogram();
+        Confusion images = Confusion.NONE;
+        for (SceneFolder.Scene scene : scenes) {
+            ScoreHistogram own = new ScoreHistogram();
+            try (GeoTiffFile optical = GeoTiffFile.open(scene.optical());
+                    GeoTiffFile elevation = GeoTiffFile.open(scene.elevation())) {
+                SegmentationRequest request =
+                        SegmentationRequest.of(Map.of("optical", optical.coverage(), "dem", elevation.coverage()));
+                GridCoverage2D probability =
+                        Segmentation.of(session, request, monitor).probability();
+                byte[] labels = SceneFolder.labels(scene, RasterGrid.of(probability));
+                score(probability.getRenderedImage(), labels, own);
+            }
+            Confusion counts = own.at(threshold);
+            images = images.plus(
+                    counts.truePositives() + counts.falsePositives() > 0,
+                    counts.truePositives() + counts.falseNegatives() > 0);
+            pixels.add(own);
+        }
+        return new Evaluation(pixels.at(threshold), images, scenes.size(), threshold, Map.of());
+    }
+
+    /**
+     * Adds the labelled pixels of an image to scores.
+     *
+     * @param probability one band, first pixel (0, 0), {@link Segmentation#NODATA} where there is no data
+     * @param labels per pixel 0, 1 or {@link Sample#UNLABELLED}
+     */
+    public static void score(RenderedImage probability, byte[] labels, ScoreHistogram scores) {
+        int width = probability.getWidth();
+        int step = probability.getTileHeight();
+        for (int top = 0; top < probability.getHeight(); top += step) {
+            int rows = Math.min(step, probability.getHeight() - top);
+            float[] values = probability
+                    .getData(new Rectangle(0, top, width, rows))
+                    .getSamples(0, top, width, rows, 0, (float[]) null);
+            for (int i = 0; i < values.length; i++) {
+                byte label = labels[top * width + i];
+                if (label != Sample.UNLABELLED) {
+                    // A labelled pixel without data counts as one in which nothing was found.
+                    scores.add(values[i] == (float) Segmentation.NODATA ? 0 : values[i], label == 1);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.geolandslide.training.trainer;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.geolandslide.model.FloatTensor;
+import org.geolandslide.model.GoldenSample;
+import org.geolandslide.model.ModelDescription;
+import org.geolandslide.model.ModelOutput;
+import org.geolandslide.model.ModelPackage;
+import org.geolandslide.model.PackageVerifier;
+import org.geolandslide.model.PackageWriter;
+import org.geolandslide.model.ProjectVersion;
+import org.geolandslide.model.Windowing;
+import org.geolandslide.training.config.SourceConfig;
+import org.geolandslide.training.config.TrainingConfig;
+import org.geolandslide.training.graph.Graph;
+import org.geolandslide.training.network.ReceptiveField;
+import org.geolandslide.training.network.SegmentationGraphs;
+import org.geolandslide.training.runtime.Checkpoint;
+import org.geolandslide.training.runtime.TrainingArtifacts;
+import org.geolandslide.training.runtime.TrainingRuntime;
+import org.geolandslide.training.runtime.TrainingSession;
+import org.geolandslide.training.synthetic.SceneSpecification;
+import org.geolandslide.training.synthetic.SyntheticScene;
+
+/** Makes a model package from the best epoch of a run. */
+public final class Exporter {
+    /** Side of the golden sample in pixels, before it is rounded to what the network can take. */
+    private static final int GOLDEN_SIDE = 64;
+
+    private static final long GOLDEN_SEED = 64;
+    /** Processors differ in the order in which they add. */
+    private static final double TOLERANCE = 1e-3;
+
+    private Exporter() {}
+
+    /**
+     * Exports a run.
+     *
+     * @param folder run folder
+     * @param target zip archive to write
+     * @return the package, verified
+     * @throws IOException if the folder holds no finished epoch, its checkpoint is of another network, or the package cannot
+     *     be written
+     */
+    public static ModelPackage export(Path folder, Path target) throws IOException, OrtException {
+        RunFolder run = new RunFolder(folder);
+        TrainingConfig config = run.readConfig();
+        RunState state = run.readState();
+        if (state.bestEpoch() == 0) {
+            throw new IOException(folder + " has no finished epoch to export");
+        }
+        SegmentationGraphs graphs = Trainer.graphs(config, new FeatureStatistics(state.optical(), state.terrain()));
+        Graph evaluation = graphs.evaluation().graph();
+        Checkpoint.read(run.best()).requireFits(evaluation, run.best());
+        byte[] model = exportModel(run, config, graphs);
+        GoldenSample golden = golden(model, config);
+        PackageWriter.write(target, describe(config, state, graphs), model, golden, ModelCard.write(config, state));
+        ModelPackage written = ModelPackage.open(target);
+        PackageVerifier.verify(written);
+        return written;
+    }
+
+    private static byte[] exportModel(RunFolder run, TrainingConfig config, SegmentationGraphs graphs)
+            throws IOException, OrtException {
+        Path folder = Files.createTempDirectory("geolandslide-export");
+        Path model = folder.resolve("model.onnx");
+        Path models = folder.resolve("artifacts");
+        try {
+            SegmentationGraphs.WithLoss training = graphs.training(1, config.window());
+            TrainingArtifacts artifacts = TrainingArtifacts.write(
+                    models,
+                    training.graph(),
+                    training.loss(),
+                    graphs.evaluation().graph(),
+                    config.optimizer().adamW());
+            try (TrainingSession session =
+                    TrainingSession.open(artifacts, run.best(), SegmentationGraphs.INPUTS, 1, config.seed())) {
+                session.exportModel(model, graphs.outputs());
+            }
+            return Files.readAllBytes(model);
+        } finally {
+            try (var files = Files.walk(folder)) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** A piece of synthetic scenery and what the model says about it: no third party's imagery travels with the package. */
+    private static GoldenSample golden(byte[] model, TrainingConfig config) throws OrtException {
+        int multiple = config.network().multiple();
+        int side = Math.max(multiple, GOLDEN_SIDE / multiple * multiple);
+        SyntheticScene scene = SyntheticScene.generate(SceneSpecification.of(GOLDEN_SEED, 256, 256));
+        int bands = config.input().modelInputs().get(0).bands().size();
+        float[] optical = new float[bands * side * side];
+        float[] elevation = new float[side * side];
+        float[] terrain = scene.terrain();
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                int source = (y + 96) * 256 + x + 96;
+                elevation[y * side + x] = terrain[source];
+                for (int band = 0; band < bands; band++) {
+                    optical[(band * side + y) * side + x] = Byte.toUnsignedInt(scene.optical(band)[source]);
+                }
+            }
+        }
+        Map<String, FloatTensor> inputs = new LinkedHashMap<>();
+        inputs.put(SegmentationGraphs.OPTICAL, new FloatTensor(new long[] {1, bands, side, side}, optical));
+        inputs.put(SegmentationGraphs.DEM, new FloatTensor(new long[] {1, 1, side, side}, elevation));
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+                OrtSession session = TrainingRuntime.environment().createSession(model, options)) {
+            return new GoldenSample(inputs, PackageVerifier.run(session, inputs), TOLERANCE);
+        }
+    }
+
+    private static ModelDescription describe(TrainingConfig config, RunState state, SegmentationGraphs graphs) {
+        Map<String, Object> hyperparameters = new LinkedHashMap<>();
+        hyperparameters.put("width", config.network().width());
+        hyperparameters.put("depth", config.network().depth());
+        hyperparameters.put("attention", config.network().attention());
+        hyperparameters.put("window", config.window());
+        hyperparameters.put("batch", config.batch());
+        hyperparameters.put("epochs", state.epochs());
+        hyperparameters.put("learning_rate", config.optimizer().learningRate());
+        hyperparameters.put("weight_decay", config.optimizer().weightDecay());
+        hyperparameters.put("focal_weight", config.loss().focal());
+        hyperparameters.put("focal_gamma", config.loss().gamma());
+        hyperparameters.put("iou_weight", config.loss().iou());
+        hyperparameters.put("mixup", config.augmentation().mixup());
+        hyperparameters.put("random_state", config.seed());
+        Map<String, Object> training = new LinkedHashMap<>();
+        training.put(
+                "training",
+                config.data().training().stream().map(SourceConfig::title).toList());
+        training.put(
+                "validation",
+                config.data().validation().stream().map(SourceConfig::title).toList());
+        training.put("training_windows", state.trainingWindows());
+        training.put("validation_windows", state.validationWindows());
+        training.put("best_epoch", state.bestEpoch());
+        training.put("seconds", Math.round(state.seconds()));
+        training.put("runtime", "ONNX Runtime " + TrainingRuntime.environment().getVersion());
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("data", "validation, pooled pixels; the best epoch and the threshold were chosen on it");
+        metrics.put("f1", state.bestF1());
+        metrics.put("threshold", state.bestThreshold());
+        metrics.put("f1_at_half", state.bestF1AtHalf());
+        metrics.put("iou_at_half", state.bestIouAtHalf());
+        int multiple = config.network().multiple();
+        Graph evaluation = graphs.evaluation().graph();
+        return new ModelDescription(
+                config.name(),
+                config.description(),
+                "Fusion network (residual U-Net)",
+                config.input().modelInputs(),
+                graphs.outputs().contains(SegmentationGraphs.ATTENTION)
+                        ? List.of(ModelOutput.probability(), ModelOutput.attention())
+                        : List.of(ModelOutput.probability()),
+                hyperparameters,
+                state.parameters(),
+                new Windowing(
+                        config.window(),
+                        config.window() / 4,
+                        multiple,
+                        ReceptiveField.of(evaluation, SegmentationGraphs.PROBABILITY)),
+                state.bestThreshold(),
+                training,
+                metrics,
+                ProjectVersion.get(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+}

@@ -1,0 +1,103 @@
+package org.geolandslide.training.trainer;
+
+import java.util.List;
+import java.util.Locale;
+import org.geolandslide.model.ProjectVersion;
+import org.geolandslide.training.config.SourceConfig;
+import org.geolandslide.training.config.TrainingConfig;
+
+/** Writes {@code MODEL_CARD.md}: what is known of a model from its training, and what is not known. */
+final class ModelCard {
+    private ModelCard() {}
+
+    static String write(TrainingConfig config, RunState state) {
+        return String.format(
+                Locale.ROOT,
+                """
+                # %s
+
+                %s
+
+                ## Model
+
+                - Fusion network (Lissak and Corpetti 2024) with the residual U-Net backbone: width %d, depth %d, attention %s;
+                  %,d parameters.
+                - Inputs: `optical` (red, green, blue, 8 bits) and `dem` (metres, any vertical datum). Scaling is part of the
+                  ONNX graph.
+                - Output: `probability` of landslide per pixel%s. Threshold %.2f.
+                - Ground sample distance of the training imagery: %s. At another one the model is untested.
+
+                ## Training
+
+                - Trained on: %s (%d windows of %d pixels per epoch).
+                - Validated on: %s (%d windows).
+                - %d epochs in %s, the best was epoch %d; batch %d, AdamW from %s, seed %d.
+                - Loss: focal (gamma %s) x %s + IoU x %s. Mixup %s, symmetries %s, colour %s.
+                - Geolandslide %s.
+
+                ## Accuracy
+
+                Pooled over all labelled pixels of the validation data, **on which the epoch and the threshold were chosen**:
+
+                | threshold | F1 | IoU |
+                |---|---|---|
+                | 0.50 | %.3f | %.3f |
+                | %.2f | %.3f | |
+
+                Accuracy on data that took no part in any choice was not measured when this package was made; measure it with
+                `landslide evaluate` before you rely on it.
+
+                ## Limits
+
+                - It knows the scenery that it was trained on. Another region, season, sensor or resolution is another question.
+                - It calls fresh, bare ground on slopes landslide; fields, quarries, roads and river banks can look alike.
+                - It was made for landslides that can be seen in the image; old, overgrown ones are missed.
+
+                ## Licence
+
+                The weights are published under the licence of this project, GPL-2.0-or-later. The training data has licences of
+                its own and is not part of the package; the golden sample is synthetic.
+                """,
+                config.name(),
+                config.description(),
+                config.network().width(),
+                config.network().depth(),
+                config.network().attention() ? "gates on the skip connections" : "none",
+                state.parameters(),
+                config.network().attention() ? ", and `attention`" : "",
+                state.bestThreshold(),
+                config.input().groundSampleDistance() == null
+                        ? "not known"
+                        : config.input().groundSampleDistance() + " m",
+                names(config.data().training()),
+                state.trainingWindows(),
+                config.window(),
+                names(config.data().validation()),
+                state.validationWindows(),
+                state.epochs(),
+                duration(state.seconds()),
+                state.bestEpoch(),
+                config.batch(),
+                config.optimizer().learningRate(),
+                config.seed(),
+                config.loss().gamma(),
+                config.loss().focal(),
+                config.loss().iou(),
+                config.augmentation().mixup(),
+                config.augmentation().symmetries() ? "on" : "off",
+                config.augmentation().colour(),
+                ProjectVersion.get(),
+                state.bestF1AtHalf(),
+                state.bestIouAtHalf(),
+                state.bestThreshold(),
+                state.bestF1());
+    }
+
+    private static String names(List<SourceConfig> sources) {
+        return String.join(", ", sources.stream().map(SourceConfig::title).toList());
+    }
+
+    private static String duration(double seconds) {
+        return seconds < 90 ? Math.round(seconds) + " s" : Math.round(seconds / 60) + " min";
+    }
+}

@@ -1,0 +1,108 @@
+package org.geolandslide.training.trainer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.geolandslide.segmentation.io.OutputFile;
+import org.geolandslide.training.config.ConfigFile;
+import org.geolandslide.training.config.TrainingConfig;
+
+/**
+ * The folder of a run: {@code config.yaml}, {@code metrics.csv}, {@code loss.png}, {@code f1.png}, {@code run.json}, the
+ * checkpoints of the last and of the best epoch, and the training session's models in {@code artifacts}. Files are
+ * replaced whole, so that a run can be stopped at any moment and goes on from its last finished epoch.
+ *
+ * @param root the folder
+ */
+public record RunFolder(Path root) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final CsvMapper CSV = new CsvMapper();
+    private static final CsvSchema SCHEMA = CSV.schemaFor(EpochMetrics.class).withHeader();
+
+    public Path config() {
+        return root.resolve("config.yaml");
+    }
+
+    Path metrics() {
+        return root.resolve("metrics.csv");
+    }
+
+    Path state() {
+        return root.resolve("run.json");
+    }
+
+    Path artifacts() {
+        return root.resolve("artifacts");
+    }
+
+    /** Checkpoint after so many epochs; the state says which one is the last. */
+    Path checkpoint(int epochs) {
+        return root.resolve(String.format(Locale.ROOT, "epoch-%04d.ckpt", epochs));
+    }
+
+    /** Checkpoint of the best epoch. */
+    public Path best() {
+        return root.resolve("best.ckpt");
+    }
+
+    /** Whether a run was begun here. */
+    public boolean isBegun() {
+        return Files.exists(state());
+    }
+
+    /** The configuration of the run. */
+    public TrainingConfig readConfig() throws IOException {
+        requireBegun();
+        return ConfigFile.read(config());
+    }
+
+    void writeConfig(TrainingConfig config) throws IOException {
+        OutputFile.write(config(), unfinished -> Files.writeString(unfinished, ConfigFile.toYaml(config)));
+    }
+
+    /** How far the run has come. */
+    public RunState readState() throws IOException {
+        requireBegun();
+        try {
+            return JSON.readValue(state().toFile(), RunState.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(state() + " cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    void writeState(RunState state) throws IOException {
+        OutputFile.write(
+                state(), unfinished -> JSON.writerWithDefaultPrettyPrinter().writeValue(unfinished.toFile(), state));
+    }
+
+    /** Metrics of the finished epochs. */
+    public List<EpochMetrics> readMetrics() throws IOException {
+        if (!Files.exists(metrics())) {
+            return List.of();
+        }
+        try (MappingIterator<EpochMetrics> rows = CSV.readerFor(EpochMetrics.class)
+                .with(SCHEMA)
+                .readValues(metrics().toFile())) {
+            return rows.readAll();
+        }
+    }
+
+    void writeMetrics(List<EpochMetrics> metrics) throws IOException {
+        OutputFile.write(metrics(), unfinished -> CSV.writer(SCHEMA).writeValue(unfinished.toFile(), metrics));
+        OutputFile.write(root.resolve("loss.png"), unfinished -> Curves.loss(metrics, unfinished));
+        OutputFile.write(root.resolve("f1.png"), unfinished -> Curves.f1(metrics, unfinished));
+    }
+
+    private void requireBegun() throws IOException {
+        if (!isBegun()) {
+            throw new IOException(root + " holds no run: there is no " + state().getFileName());
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package org.geolandslide.training.trainer;
+
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.geolandslide.training.config.ConfigFile;
+import org.geolandslide.training.config.SourceConfig;
+import org.geolandslide.training.config.TrainingConfig;
+import org.geolandslide.training.data.Augmentation;
+import org.geolandslide.training.data.Batch;
+import org.geolandslide.training.data.BatchMaker;
+import org.geolandslide.training.data.BatchStream;
+import org.geolandslide.training.data.Sample;
+import org.geolandslide.training.data.WindowSet;
+import org.geolandslide.training.evaluation.Confusion;
+import org.geolandslide.training.evaluation.ScoreHistogram;
+import org.geolandslide.training.graph.Parameter;
+import org.geolandslide.training.network.SegmentationGraphs;
+import org.geolandslide.training.runtime.Checkpoint;
+import org.geolandslide.training.runtime.TrainingArtifacts;
+import org.geolandslide.training.runtime.TrainingSession;
+
+/** Trains a network: epochs of steps, each followed by a validation, with everything needed to go on kept in a run folder. */
+public final class Trainer {
+    private final TrainingConfig config;
+    private final RunFolder run;
+    private final WindowSet training;
+    private final WindowSet validation;
+    private final Listener listener;
+    private final int bands;
+
+    /** Is told what happens. */
+    public interface Listener {
+        /** Called once, before the first step. */
+        void begins(RunState state, TrainingConfig config);
+
+        /** Called after each step. */
+        void step(int epoch, long done, long total);
+
+        /**
+         * Called after each epoch.
+         *
+         * @param secondsLeft estimate of the time that the remaining epochs take
+         */
+        void epoch(EpochMetrics metrics, int epochs, double secondsLeft);
+    }
+
+    private Trainer(TrainingConfig config, RunFolder run, WindowSet training, WindowSet validation, Listener listener) {
+        this.config = config;
+        this.run = run;
+        this.training = training;
+        this.validation = validation;
+        this.listener = listener;
+        this.bands = config.input().modelInputs().get(0).bands().size();
+    }
+
+    /**
+     * Trains, or goes on with a training.
+     *
+     * @param data folder that the configuration's paths are relative to
+     * @param folder run folder
+     * @param resume whether a run in the folder goes on; without it, a folder that holds a run is refused
+     * @return the state after the last epoch
+     * @throws IOException if data cannot be read, the folder cannot be written, the configuration is not that of the run, or
+     *     the checkpoint is of another network
+     */
+    public static RunState train(TrainingConfig config, Path data, Path folder, boolean resume, Listener listener)
+            throws IOException, OrtException {
+        RunFolder run = new RunFolder(folder);
+        boolean goesOn = resume && run.isBegun();
+        if (goesOn) {
+            requireSameConfig(run.readConfig(), config);
+        } else if (run.isBegun()) {
+            throw new IOException(folder + " holds a run already; go on with it (--resume) or choose another folder");
+        }
+        Files.createDirectories(folder);
+        WindowSet training = windows(config, config.data().training(), data, "training");
+        WindowSet validation = windows(config, config.data().validation(), data, "validation");
+        if (training.windows().size() < config.batch()) {
+            throw new IOException("there are " + training.windows().size() + " training windows of " + config.window()
+                    + " pixels, fewer than a batch of " + config.batch());
+        }
+        return new Trainer(config, run, training, validation, listener).train(goesOn);
+    }
+
+    private static void requireSameConfig(TrainingConfig old, TrainingConfig now) throws IOException {
+        Map<String, String> differences = new TreeMap<>(ConfigFile.differences(old, now));
+        // Where the work is done and how long changes no result up to here.
+        differences.remove("threads");
+        if (!differences.isEmpty()) {
+            throw new IOException(
+                    "the run was begun with another configuration; the old and the new value differ in " + differences);
+        }
+    }
+
+    private static WindowSet windows(TrainingConfig config, List<SourceConfig> sources, Path data, String what)
+            throws IOException {
+        List<Sample> samples = new ArrayList<>();
+        for (SourceConfig source : sources) {
+            samples.addAll(source.read(data, config.input().modelInputs()));
+        }
+        WindowSet windows = new WindowSet(samples, config.window());
+        if (windows.windows().isEmpty()) {
+            throw new IOException("the " + what + " data has no window of " + config.window()
+                    + " pixels with enough labelled pixels in " + samples.size() + " sample(s)");
+        }
+        return windows;
+    }
+
+    private RunState train(boolean goesOn) throws IOException, OrtException {
+        RunState state = goesOn ? run.readState() : null;
+        FeatureStatistics statistics = state != null
+                ? new FeatureStatistics(state.optical(), state.terrain())
+                : FeatureStatistics.measure(training.windows(), config.window(), bands);
+        SegmentationGraphs graphs = graphs(config, statistics);
+        SegmentationGraphs.WithLoss trainingGraph = graphs.training(config.batch(), config.window());
+        Checkpoint initial = Checkpoint.initial(trainingGraph.graph());
+        SegmentationGraphs.WithLoss evaluationGraph = graphs.evaluation();
+        TrainingArtifacts artifacts = TrainingArtifacts.write(
+                run.artifacts(),
+                trainingGraph.graph(),
+                trainingGraph.loss(),
+                evaluationGraph.graph(),
+                config.optimizer().adamW());
+        if (state == null) {
+            run.writeConfig(config);
+            initial.write(run.checkpoint(0));
+            state = RunState.beginning(
+                    statistics,
+                    weights(evaluationGraph.graph().parameters()),
+                    training.windows().size(),
+                    validation.windows().size());
+            run.writeState(state);
+        } else {
+            Path last = run.checkpoint(state.epochs());
+            Checkpoint.read(last).requireFits(evaluationGraph.graph(), last);
+        }
+        listener.begins(state, config);
+        try (TrainingSession session = TrainingSession.open(
+                artifacts,
+                run.checkpoint(state.epochs()),
+                SegmentationGraphs.INPUTS,
+                config.effectiveThreads(),
+                config.seed())) {
+            List<EpochMetrics> metrics = new ArrayList<>(finished(run.readMetrics(), state.epochs()));
+            int alreadyDone = state.epochs();
+            double secondsBefore = state.seconds();
+            while (state.epochs() < config.epochs()) {
+                EpochMetrics epoch = epoch(session, state.epochs() + 1);
+                metrics.add(epoch);
+                Path checkpoint = run.checkpoint(epoch.epoch());
+                session.save(checkpoint);
+                if (state.isImprovedBy(epoch)) {
+                    copy(checkpoint, run.best());
+                }
+                run.writeMetrics(metrics);
+                state = state.after(epoch);
+                run.writeState(state);
+                Files.deleteIfExists(run.checkpoint(epoch.epoch() - 1));
+                double perEpoch = (state.seconds() - secondsBefore) / (state.epochs() - alreadyDone);
+                listener.epoch(epoch, config.epochs(), perEpoch * (config.epochs() - state.epochs()));
+            }
+        }
+        return state;
+    }
+
+    /** A run that was stopped between its files is one line ahead in the metrics. */
+    private static List<EpochMetrics> finished(List<EpochMetrics> metrics, int epochs) {
+        return metrics.stream().filter(row -> row.epoch() <= epochs).toList();
+    }
+
+    /** The graphs of a configuration. */
+    static SegmentationGraphs graphs(TrainingConfig config, FeatureStatistics statistics) {
+        return new SegmentationGraphs(
+                config.network(),
+                config.input().modelInputs().get(0).bands().size(),
+                statistics.optical(),
+                statistics.terrain(),
+                config.loss().loss(),
+                config.seed());
+    }
+
+    private static long weights(List<Parameter> parameters) {
+        return parameters.stream()
+                .mapToLong(parameter -> parameter.initial().length)
+                .sum();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Path unfinished = to.resolveSibling("." + to.getFileName() + ".part");
+        Files.copy(from, unfinished, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(unfinished, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private EpochMetrics epoch(TrainingSession session, int epoch) throws OrtException {
+        // Each epoch's randomness follows from the seed and its number, so that a resumed run sees the same windows.
+        SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003 + epoch);
+        long start = System.nanoTime();
+        int steps = training.windows().size() / config.batch();
+        double lossSum = 0;
+        double learningRate = 0;
+        int done = 0;
+        BatchMaker maker = new BatchMaker(config.window(), bands, config.augmentation());
+        try (BatchStream batches = new BatchStream(maker, training.shuffled(random), config.batch(), false, random)) {
+            while (batches.hasNext()) {
+                Batch batch = batches.next();
+                long step = (epoch - 1L) * steps + done;
+                learningRate = config.optimizer().learningRateAt(step, (long) config.epochs() * steps);
+                double loss = session.trainStep(feeds(batch), learningRate);
+                if (!Double.isFinite(loss)) {
+                    throw new IllegalStateException("the loss became " + loss + " in epoch " + epoch + ", step "
+                            + (done + 1) + "; try a smaller learning rate");
+                }
+                lossSum += loss;
+                done++;
+                listener.step(epoch, done, steps);
+            }
+        }
+        double trainingSeconds = (System.nanoTime() - start) / 1e9;
+        ScoreHistogram scores = new ScoreHistogram();
+        double validationLoss = validate(session, scores);
+        Confusion half = scores.at(0.5);
+        double bestThreshold = scores.bestThreshold();
+        return new EpochMetrics(
+                epoch,
+                learningRate,
+                lossSum / done,
+                validationLoss,
+                half.precision(),
+                half.recall(),
+                half.f1(),
+                half.iou(),
+                bestThreshold,
+                scores.at(bestThreshold).f1(),
+                done * config.batch() / trainingSeconds,
+                (System.nanoTime() - start) / 1e9);
+    }
+
+    private double validate(TrainingSession session, ScoreHistogram scores) throws OrtException {
+        double lossSum = 0;
+        BatchMaker maker = new BatchMaker(config.window(), bands, Augmentation.NONE);
+        try (BatchStream batches = new BatchStream(
+                maker, validation.windows(), config.batch(), true, new SplittableRandom(config.seed()))) {
+            while (batches.hasNext()) {
+                Batch batch = batches.next();
+                Map<String, FloatBuffer> outputs = session.evaluate(feeds(batch));
+                lossSum += output(outputs, SegmentationGraphs.LOSS).get(0) * batch.count();
+                FloatBuffer probability = output(outputs, SegmentationGraphs.PROBABILITY);
+                FloatBuffer target = batch.target();
+                FloatBuffer weight = batch.weight();
+                for (int i = 0; i < weight.limit(); i++) {
+                    if (weight.get(i) > 0) {
+                        scores.add(probability.get(i), target.get(i) > 0.5f);
+                    }
+                }
+            }
+        }
+        return lossSum / validation.windows().size();
+    }
+
+    private static FloatBuffer output(Map<String, FloatBuffer> outputs, String name) {
+        FloatBuffer values = outputs.get(name);
+        if (values == null) {
+            throw new IllegalStateException("the evaluation graph has no output " + name);
+        }
+        return values;
+    }
+
+    /** What a batch feeds to the graphs. */
+    static Map<String, TrainingSession.Feed> feeds(Batch batch) {
+        long n = batch.count();
+        long side = batch.side();
+        long[] one = {n, 1, side, side};
+        return Map.of(
+                SegmentationGraphs.OPTICAL,
+                        new TrainingSession.Feed(batch.optical(), new long[] {n, batch.bands(), side, side}),
+                SegmentationGraphs.DEM, new TrainingSession.Feed(batch.elevation(), one),
+                SegmentationGraphs.TARGET, new TrainingSession.Feed(batch.target(), one),
+                SegmentationGraphs.WEIGHT, new TrainingSession.Feed(batch.weight(), one));
+    }
+}

@@ -1,0 +1,326 @@
+package org.geolandslide.segmentation.alignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.Rectangle;
+import java.awt.geom.AffineTransform;
+import java.awt.image.DataBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.geolandslide.model.Band;
+import org.geolandslide.model.ModelInput;
+import org.geolandslide.model.TinyModel;
+import org.geolandslide.segmentation.Rasters;
+import org.geolandslide.segmentation.SegmentationException;
+import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
+import org.geotools.api.referencing.operation.MathTransform;
+import org.geotools.coverage.grid.GridCoverage2D;
+import org.geotools.geometry.jts.ReferencedEnvelope;
+import org.geotools.referencing.CRS;
+import org.geotools.referencing.crs.DefaultEngineeringCRS;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.io.ParseException;
+import org.locationtech.jts.io.WKTReader;
+
+class AlignedInputsTests {
+    private static final List<ModelInput> INPUTS =
+            TinyModel.RED.description(64, 16).inputs();
+    private static final RasterGrid GRID = Rasters.utm(60, 40);
+    private static final Rectangle ALL = new Rectangle(0, 0, 60, 40);
+
+    private final GridCoverage2D optical = Rasters.red(GRID, (x, y, band) -> x + y);
+
+    /** A terrain that bilinear interpolation reproduces exactly. */
+    private static double plane(double east, double north) {
+        return 500 + 0.02 * (east - 600_000) - 0.01 * (north - 5_200_000);
+    }
+
+    private static AlignedInputs align(GridCoverage2D optical, GridCoverage2D dem) {
+        return AlignedInputs.align(INPUTS, Map.of("optical", optical, "dem", dem), Optional.empty());
+    }
+
+    /** The plane above, seen in another CRS: heights at pixel centres. */
+    private static GridCoverage2D planeIn(RasterGrid grid, int dataType, OptionalDouble nodata, Rasters.Content gaps)
+            throws Exception {
+        MathTransform toUtm = CRS.findMathTransform(grid.crs(), GRID.crs(), true);
+        AffineTransform toWorld = grid.toWorld();
+        Rasters.Content content = (x, y, band) -> {
+            double gap = gaps.at(x, y, band);
+            if (!Double.isNaN(gap)) {
+                return gap;
+            }
+            double[] point = {x + 0.5, y + 0.5};
+            toWorld.transform(point, 0, point, 0, 1);
+            try {
+                toUtm.transform(point, 0, point, 0, 1);
+            } catch (org.geotools.api.referencing.operation.TransformException e) {
+                throw new IllegalStateException(e);
+            }
+            return plane(point[0], point[1]);
+        };
+        return nodata.isPresent()
+                ? Rasters.withNodata(grid, dataType, nodata.getAsDouble(), content)
+                : Rasters.coverage(grid, Rasters.image(grid, dataType, 1, content), Map.of());
+    }
+
+    private static void assertIsPlane(AlignedInput.Pixels pixels, double tolerance) {
+        for (int y = 0; y < ALL.height; y++) {
+            for (int x = 0; x < ALL.width; x++) {
+                double expected = plane(600_000 + 10 * (x + 0.5), 5_200_000 - 10 * (y + 0.5));
+                assertThat(pixels.valid()[y * ALL.width + x]).isTrue();
+                assertThat((double) pixels.values()[0][y * ALL.width + x])
+                        .as("pixel %d, %d", x, y)
+                        .isCloseTo(expected, within(tolerance));
+            }
+        }
+    }
+
+    @Test
+    void the_first_input_gives_the_grid_and_keeps_its_values() {
+        AlignedInputs aligned = align(optical, Rasters.floats(GRID, (x, y, band) -> x));
+        assertThat(aligned.grid()).isEqualTo(GRID);
+        AlignedInput.Pixels pixels = aligned.inputs().get(0).read(new Rectangle(10, 20, 2, 1));
+        assertThat(pixels.values()[0]).containsExactly(30, 31);
+        assertThat(pixels.values()[1]).containsExactly(7, 7);
+        assertThat(pixels.valid()).containsExactly(true, true);
+    }
+
+    /** A grid in another CRS that reaches over the optical raster on all sides. */
+    private static RasterGrid around(String code, double pixel) throws Exception {
+        ReferencedEnvelope envelope = GRID.envelope().transform(Rasters.crs(code), true);
+        envelope.expandBy(5 * pixel);
+        return Rasters.grid(
+                (int) Math.ceil(envelope.getWidth() / pixel),
+                (int) Math.ceil(envelope.getHeight() / pixel),
+                envelope.getMinX(),
+                envelope.getMaxY(),
+                pixel,
+                code);
+    }
+
+    @ParameterizedTest(name = "{0} at {1} per pixel")
+    @CsvSource({
+        "EPSG:32632, 25",
+        "EPSG:32632, 7",
+        "EPSG:32633, 30",
+        "EPSG:3035, 25",
+        "EPSG:3857, 40",
+        "EPSG:4326, 0.0003",
+    })
+    void a_dem_in_another_crs_and_resolution_lies_where_it_belongs(String code, double pixel) throws Exception {
+        GridCoverage2D dem =
+                planeIn(around(code, pixel), DataBuffer.TYPE_FLOAT, OptionalDouble.empty(), (x, y, band) -> Double.NaN);
+        assertIsPlane(align(optical, dem).inputs().get(1).read(ALL), 0.05);
+    }
+
+    @Test
+    void whole_numbers_are_interpolated_as_numbers() throws Exception {
+        RasterGrid grid = Rasters.grid(30, 25, 599_900, 5_200_100, 25, "EPSG:32632");
+        GridCoverage2D dem =
+                planeIn(grid, DataBuffer.TYPE_SHORT, OptionalDouble.of(-32768), (x, y, band) -> Double.NaN);
+        assertIsPlane(align(optical, dem).inputs().get(1).read(ALL), 1.0);
+    }
+
+    @Test
+    void latitude_first_is_understood() throws Exception {
+        // Axes as EPSG has them: the first coordinate is the latitude.
+        CoordinateReferenceSystem latitudeFirst = CRS.decode("EPSG:4326", false);
+        ReferencedEnvelope envelope = GRID.envelope().transform(latitudeFirst, true);
+        double pixel = 0.0003;
+        envelope.expandBy(5 * pixel);
+        RasterGrid grid = new RasterGrid(
+                (int) Math.ceil(envelope.getHeight() / pixel),
+                (int) Math.ceil(envelope.getWidth() / pixel),
+                new AffineTransform(0, pixel, -pixel, 0, envelope.getMaxX(), envelope.getMinY()),
+                latitudeFirst);
+        GridCoverage2D dem = planeIn(grid, DataBuffer.TYPE_FLOAT, OptionalDouble.empty(), (x, y, band) -> Double.NaN);
+        assertIsPlane(align(optical, dem).inputs().get(1).read(ALL), 0.05);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_SHORT, DataBuffer.TYPE_INT, DataBuffer.TYPE_DOUBLE})
+    void nodata_is_not_interpolated(int dataType) throws Exception {
+        RasterGrid grid = Rasters.grid(30, 25, 599_900, 5_200_100, 25, "EPSG:32632");
+        GridCoverage2D dem =
+                planeIn(grid, dataType, OptionalDouble.of(-9999), (x, y, band) -> x < 12 ? -9999 : Double.NaN);
+        AlignedInput.Pixels pixels = align(optical, dem).inputs().get(1).read(ALL);
+        assertThat(pixels.valid()[0]).isFalse();
+        assertThat(pixels.valid()[59]).isTrue();
+        for (int i = 0; i < pixels.valid().length; i++) {
+            if (pixels.valid()[i]) {
+                assertThat(pixels.values()[0][i]).isBetween(480f, 530f);
+            }
+        }
+        // Column 12 of the DEM begins at 600200, which is column 20.
+        assertThat(firstValid(pixels)).isBetween(18, 22);
+    }
+
+    private static int firstValid(AlignedInput.Pixels pixels) {
+        int first = 0;
+        while (!pixels.valid()[first]) {
+            first++;
+        }
+        return first;
+    }
+
+    @Test
+    void not_a_number_is_nodata_even_if_nothing_is_declared() throws Exception {
+        RasterGrid grid = Rasters.grid(30, 25, 599_900, 5_200_100, 25, "EPSG:32632");
+        GridCoverage2D dem = Rasters.floats(grid, (x, y, band) -> x < 12 ? Double.NaN : 500);
+        AlignedInput.Pixels pixels = align(optical, dem).inputs().get(1).read(ALL);
+        for (int i = 0; i < pixels.valid().length; i++) {
+            assertThat(pixels.valid()[i]).isEqualTo(pixels.values()[0][i] == 500);
+        }
+        assertThat(firstValid(pixels)).isBetween(18, 22);
+    }
+
+    @Test
+    void beyond_the_edge_of_the_dem_there_is_no_data() throws Exception {
+        RasterGrid grid = Rasters.grid(10, 30, 599_950, 5_200_100, 25, "EPSG:32632");
+        GridCoverage2D dem = planeIn(grid, DataBuffer.TYPE_FLOAT, OptionalDouble.empty(), (x, y, band) -> Double.NaN);
+        AlignedInput.Pixels pixels = align(optical, dem).inputs().get(1).read(ALL);
+        // The DEM ends at 600200, which is column 20.
+        assertThat(pixels.valid()[17]).isTrue();
+        assertThat(pixels.valid()[22]).isFalse();
+    }
+
+    @Test
+    void an_optical_pixel_is_missing_where_all_bands_are() {
+        GridCoverage2D colours = Rasters.colours(GRID, 0, (x, y, band) -> x == 0 ? 0 : x == 1 && band < 2 ? 0 : 9);
+        AlignedInput.Pixels pixels = align(colours, Rasters.floats(GRID, (x, y, band) -> 1))
+                .inputs()
+                .get(0)
+                .read(new Rectangle(0, 0, 3, 1));
+        assertThat(pixels.valid()).containsExactly(false, true, true);
+    }
+
+    @Test
+    void the_nodata_value_of_the_model_counts_where_the_raster_declares_none() {
+        Band red = new Band("red", "uint8", "", OptionalDouble.of(0), OptionalDouble.empty());
+        AlignedInputs aligned = AlignedInputs.align(
+                List.of(new ModelInput("optical", List.of(red), "")),
+                Map.of("optical", Rasters.bytes(GRID, 1, (x, y, band) -> x)),
+                Optional.empty());
+        assertThat(aligned.inputs().get(0).read(new Rectangle(0, 0, 2, 1)).valid())
+                .containsExactly(false, true);
+    }
+
+    @Nested
+    class Regions {
+        private AlignedInputs align(String wkt, int srid) throws ParseException {
+            Geometry region = new WKTReader().read(wkt);
+            region.setSRID(srid);
+            return AlignedInputs.align(
+                    INPUTS,
+                    Map.of("optical", optical, "dem", Rasters.floats(GRID, (x, y, band) -> 1)),
+                    Optional.of(region));
+        }
+
+        @Test
+        void the_grid_is_cut_to_the_region() throws ParseException {
+            AlignedInputs aligned = align(
+                    "POLYGON((600100 5199900, 600205 5199900, 600205 5199795, 600100 5199795, 600100 5199900))", 0);
+            assertThat(aligned.grid().width()).isEqualTo(11);
+            assertThat(aligned.grid().height()).isEqualTo(11);
+            assertThat(aligned.grid().toWorld().getTranslateX()).isEqualTo(600_100);
+            assertThat(aligned.grid().toWorld().getTranslateY()).isEqualTo(5_199_900);
+            // Pixel (10, 10) of the raster: red is 20.
+            assertThat(aligned.inputs().get(0).read(new Rectangle(0, 0, 1, 1)).values()[0])
+                    .containsExactly(20);
+        }
+
+        @Test
+        void only_pixels_whose_centre_lies_inside_take_part() throws ParseException {
+            AlignedInputs aligned =
+                    align("POLYGON((600000 5200000, 600100 5200000, 600000 5199900, 600000 5200000))", 0);
+            boolean[] inside = aligned.region().orElseThrow().contains(new Rectangle(0, 0, 10, 10));
+            int count = 0;
+            for (int y = 0; y < 10; y++) {
+                for (int x = 0; x < 10; x++) {
+                    count += inside[y * 10 + x] ? 1 : 0;
+                    if (x + y < 8) {
+                        assertThat(inside[y * 10 + x]).isTrue();
+                    } else if (x + y > 9) {
+                        assertThat(inside[y * 10 + x]).isFalse();
+                    }
+                }
+            }
+            assertThat(count).isBetween(45, 55);
+        }
+
+        @Test
+        void a_region_with_its_own_srid_is_brought_into_the_crs_of_the_raster() throws ParseException {
+            AlignedInputs aligned =
+                    align("POLYGON((10.313 46.945, 10.316 46.945, 10.316 46.947, 10.313 46.947, 10.313 46.945))", 4326);
+            assertThat(aligned.grid().width()).isBetween(10, 45);
+        }
+
+        @Test
+        void a_region_outside_of_the_raster_is_refused() {
+            assertThatThrownBy(() -> align("POLYGON((0 0, 1 0, 1 1, 0 0))", 0))
+                    .isInstanceOf(SegmentationException.class)
+                    .hasMessageContaining("the region lies outside the raster");
+        }
+
+        @Test
+        void a_line_is_no_region() {
+            assertThatThrownBy(() -> align("LINESTRING(600000 5200000, 600100 5199900)", 0))
+                    .hasMessage("the region is a LineString, expected a polygon");
+        }
+    }
+
+    @Nested
+    class Refusals {
+        private final GridCoverage2D dem = Rasters.floats(GRID, (x, y, band) -> 1);
+
+        @Test
+        void a_raster_without_crs() {
+            RasterGrid nowhere = new RasterGrid(60, 40, new AffineTransform(), DefaultEngineeringCRS.GENERIC_2D);
+            assertRefused(
+                    Map.of("optical", Rasters.red(nowhere, (x, y, band) -> x), "dem", dem),
+                    "input 'optical' has no coordinate reference system");
+        }
+
+        @Test
+        void too_few_bands() {
+            assertRefused(
+                    Map.of("optical", Rasters.bytes(GRID, 1, (x, y, band) -> x), "dem", dem),
+                    "input 'optical' has 1 band(s), the model takes 3: [red, green, blue]");
+        }
+
+        @Test
+        void a_missing_input() {
+            assertRefused(Map.of("optical", optical), "the input 'dem' is missing; the model takes [optical, dem]");
+        }
+
+        @Test
+        void an_unknown_input() {
+            assertRefused(
+                    Map.of("optical", optical, "dem", dem, "thermal", dem),
+                    "the model has no input 'thermal'; it takes [optical, dem]");
+        }
+
+        @Test
+        void rasters_that_do_not_overlap() {
+            RasterGrid elsewhere = Rasters.grid(60, 40, 700_000, 5_200_000, 10, "EPSG:32632");
+            assertRefused(
+                    Map.of("optical", optical, "dem", Rasters.floats(elsewhere, (x, y, band) -> 1)),
+                    "input 'dem' does not overlap input 'optical'");
+        }
+
+        private void assertRefused(Map<String, GridCoverage2D> given, String message) {
+            assertThatThrownBy(() -> AlignedInputs.align(INPUTS, given, Optional.empty()))
+                    .isInstanceOf(SegmentationException.class)
+                    .hasMessageContaining(message);
+        }
+    }
+}

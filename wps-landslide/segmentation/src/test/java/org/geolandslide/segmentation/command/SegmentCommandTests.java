@@ -1,0 +1,150 @@
+package org.geolandslide.segmentation.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.geolandslide.model.TinyModel;
+import org.geolandslide.model.command.CommandRunner;
+import org.geolandslide.segmentation.Rasters;
+import org.geolandslide.segmentation.alignment.RasterGrid;
+import org.geolandslide.segmentation.io.GeoTiffFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
+
+class SegmentCommandTests {
+    private final PrintStream realOut = System.out;
+    private final PrintStream realErr = System.err;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    private Path results;
+
+    @Command(name = "landslide", subcommands = SegmentCommand.class)
+    private static final class Entry {}
+
+    @BeforeEach
+    void writeInputs() throws Exception {
+        RasterGrid grid = Rasters.utm(150, 90);
+        TinyModel.RED.write(folder.resolve("red.zip"), 64, 16);
+        GeoTiffFile.write(
+                Rasters.red(grid, (x, y, band) -> x < 20 && y < 10 ? 204 : 10), folder.resolve("optical.tif"));
+        GeoTiffFile.write(Rasters.floats(grid, (x, y, band) -> 500), folder.resolve("dem.tif"));
+        results = Files.createDirectory(folder.resolve("results"));
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void releaseConsole() {
+        System.setOut(realOut);
+        System.setErr(realErr);
+    }
+
+    private int run(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "segment",
+                "--model",
+                folder.resolve("red.zip").toString(),
+                "--input",
+                "optical=" + folder.resolve("optical.tif"),
+                "--input",
+                "dem=" + folder.resolve("dem.tif")));
+        arguments.addAll(List.of(more));
+        return CommandRunner.run(new Entry(), arguments.toArray(String[]::new));
+    }
+
+    private String result(String name) {
+        return results.resolve(name).toString();
+    }
+
+    private void assertFailed(int exitCode, String message) throws IOException {
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .startsWith("error: ")
+                .contains(message);
+        try (Stream<Path> left = Files.list(results)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void everything_that_is_asked_for_is_written() throws IOException {
+        int exitCode = run(
+                "--probability", result("p.tif"),
+                "--mask", result("m.tif"),
+                "--features", result("f.geojson"),
+                "--report", result("r.json"),
+                "--map", result("map.png"));
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(exitCode).isZero();
+        try (GeoTiffFile probability = GeoTiffFile.open(results.resolve("p.tif"));
+                GeoTiffFile mask = GeoTiffFile.open(results.resolve("m.tif"))) {
+            assertThat(Rasters.samples(probability.coverage())[0]).isCloseTo(0.8f, within(1e-6f));
+            assertThat(Rasters.samples(mask.coverage())[0]).isEqualTo(1);
+            assertThat(Rasters.samples(mask.coverage())[149]).isZero();
+        }
+        JsonNode report = new ObjectMapper().readTree(results.resolve("r.json").toFile());
+        for (String key : List.of("pixels", "areaSquareMetres", "polygons", "windows", "seconds", "model", "device")) {
+            assertThat(report.has(key)).as(key).isTrue();
+        }
+        assertThat(new ObjectMapper()
+                        .readTree(results.resolve("f.geojson").toFile())
+                        .get("features"))
+                .hasSize(1);
+        assertThat(ImageIO.read(results.resolve("map.png").toFile()).getWidth()).isGreaterThan(800);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("13,500 of 13,500 pixels valid (100.0 %), 200 of them landslide")
+                .contains("1 landslides")
+                .contains("(100 %)");
+    }
+
+    @Test
+    void an_unknown_input_name_is_an_error() throws IOException {
+        assertFailed(
+                run("--input", "thermal=" + folder.resolve("dem.tif"), "--mask", result("m.tif")),
+                "the model has no input 'thermal'; it takes [optical, dem]");
+    }
+
+    @Test
+    void an_input_that_is_not_there_is_an_error() throws IOException {
+        Files.delete(folder.resolve("dem.tif"));
+        assertFailed(run("--mask", result("m.tif")), "there is no file " + folder.resolve("dem.tif"));
+    }
+
+    @Test
+    void a_place_that_cannot_be_written_is_found_out_first() throws IOException {
+        assertFailed(run("--mask", folder.resolve("red.zip").resolve("m.tif").toString()), "red.zip");
+    }
+
+    @Test
+    void a_device_that_is_not_there_is_an_error() throws IOException {
+        assertFailed(run("--device", "cuda", "--mask", result("m.tif")), "the device cuda:0 was asked for");
+    }
+
+    @Test
+    void wrong_usage_has_the_exit_code_2() {
+        assertThat(CommandRunner.run(new Entry(), "segment")).isEqualTo(2);
+        assertThat(run("--features", result("f.shp"))).isEqualTo(2);
+        assertThat(run("--threshold", "high")).isEqualTo(2);
+    }
+}

@@ -1,0 +1,159 @@
+package org.geolandslide.segmentation.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.geolandslide.segmentation.Rasters;
+import org.geolandslide.segmentation.alignment.Nodata;
+import org.geolandslide.segmentation.alignment.RasterGrid;
+import org.geolandslide.segmentation.product.LandslideFeatures;
+import org.geolandslide.segmentation.product.LandslideInventory;
+import org.geolandslide.segmentation.product.MaskImage;
+import org.geotools.referencing.CRS;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.locationtech.jts.algorithm.Orientation;
+import org.locationtech.jts.geom.Coordinate;
+
+class FilesTests {
+    private static final RasterGrid GRID = Rasters.utm(700, 530);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_float_raster_comes_back_with_crs_place_and_nodata() throws IOException {
+        Path file = folder.resolve("p.tif");
+        GeoTiffFile.write(
+                Rasters.withNodata(GRID, DataBuffer.TYPE_FLOAT, -9999, (x, y, band) -> x == 3 ? -9999 : x / 700.0),
+                file);
+        try (GeoTiffFile read = GeoTiffFile.open(file)) {
+            assertThat(CRS.equalsIgnoreMetadata(
+                            read.coverage().getCoordinateReferenceSystem2D(), Rasters.crs("EPSG:32632")))
+                    .isTrue();
+            assertThat(RasterGrid.of(read.coverage()).isSame(GRID)).isTrue();
+            assertThat(Nodata.of(read.coverage())).hasValue(-9999);
+            float[] samples = Rasters.samples(read.coverage());
+            assertThat(samples[3]).isEqualTo(-9999);
+            assertThat(samples[699]).isCloseTo(699 / 700f, within(1e-6f));
+            assertThat(read.coverage().getRenderedImage().getTileWidth()).isEqualTo(512);
+        }
+    }
+
+    @Test
+    void a_mask_keeps_its_palette_and_nodata() throws IOException {
+        var probability =
+                Rasters.image(GRID, DataBuffer.TYPE_FLOAT, 1, (x, y, band) -> x < 10 ? Double.NaN : x > 600 ? 1 : 0);
+        Path file = folder.resolve("m.tif");
+        GeoTiffFile.write(
+                Rasters.coverage(GRID, new MaskImage(probability, 0.5, Optional.empty()), Nodata.properties(255)),
+                file);
+        try (GeoTiffFile read = GeoTiffFile.open(file)) {
+            float[] samples = Rasters.samples(read.coverage());
+            assertThat(samples[0]).isEqualTo(255);
+            assertThat(samples[10]).isZero();
+            assertThat(samples[699]).isEqualTo(1);
+            assertThat(Nodata.of(read.coverage())).hasValue(255);
+            var colours = (IndexColorModel) read.coverage().getRenderedImage().getColorModel();
+            assertThat(colours.getRGB(1) & 0xFFFFFF).isEqualTo(0xD7301F);
+        }
+    }
+
+    @Test
+    void a_file_that_cannot_be_finished_is_not_there() throws IOException {
+        Path file = folder.resolve("x.txt");
+        assertThatThrownBy(() -> OutputFile.write(file, unfinished -> {
+                    Files.writeString(unfinished, "half");
+                    throw new IOException("disk full");
+                }))
+                .hasMessage("disk full");
+        assertThat(list()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_cannot_be_replaced_keeps_its_content() throws IOException {
+        Path file = Files.writeString(folder.resolve("x.txt"), "old");
+        assertThatThrownBy(() -> OutputFile.write(file, unfinished -> {
+                    throw new IOException("no");
+                }))
+                .hasMessage("no");
+        assertThat(file).hasContent("old");
+        assertThat(list()).hasSize(1);
+    }
+
+    @Test
+    void places_that_cannot_be_written_are_found_out_before_the_work() throws IOException {
+        Path occupied = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> OutputFile.requireWritable(occupied.resolve("x.tif")))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> OutputFile.requireWritable(folder))
+                .hasMessageContaining("is a folder, expected a file to write");
+        assertThatThrownBy(() -> OutputFile.requireWritable(Path.of("/proc/none/x.tif")))
+                .isInstanceOf(IOException.class);
+        OutputFile.requireWritable(folder.resolve("new").resolve("x.tif"));
+        assertThat(folder.resolve("new")).isEmptyDirectory();
+    }
+
+    @Test
+    void what_is_no_geotiff_is_an_error() throws IOException {
+        Path text = Files.writeString(folder.resolve("x.tif"), "no tiff");
+        assertThatThrownBy(() -> GeoTiffFile.open(text))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("x.tif");
+        assertThatThrownBy(() -> GeoTiffFile.open(folder.resolve("none.tif"))).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void geojson_is_in_wgs_84_with_rings_in_order() throws IOException {
+        // A block with a hole.
+        var probability = Rasters.image(
+                GRID,
+                DataBuffer.TYPE_FLOAT,
+                1,
+                (x, y, band) -> x >= 100 && x < 110 && y >= 50 && y < 60 && !(x == 105 && y == 55) ? 0.75 : 0.1);
+        LandslideInventory inventory = LandslideInventory.of(probability, GRID, 0.5, 0);
+        Path file = folder.resolve("f.geojson");
+        GeoJsonFile.write(new LandslideFeatures(GRID.crs(), () -> inventory), file);
+        JsonNode root = new ObjectMapper().readTree(file.toFile());
+        assertThat(root.get("type").asText()).isEqualTo("FeatureCollection");
+        assertThat(root.has("crs")).isFalse();
+        JsonNode feature = root.get("features").get(0);
+        assertThat(feature.get("geometry").get("type").asText()).isEqualTo("Polygon");
+        JsonNode rings = feature.get("geometry").get("coordinates");
+        assertThat(rings).hasSize(2);
+        assertThat(Orientation.isCCW(ring(rings.get(0)))).isTrue();
+        assertThat(Orientation.isCCW(ring(rings.get(1)))).isFalse();
+        // 601000, 5199500 in UTM 32 north, by gdaltransform.
+        assertThat(rings.get(0).get(0).get(0).asDouble()).isCloseTo(10.3264, within(0.002));
+        assertThat(rings.get(0).get(0).get(1).asDouble()).isCloseTo(46.9426, within(0.002));
+        assertThat(feature.get("properties").get("area_m2").asDouble()).isCloseTo(9900, within(10.0));
+        assertThat(feature.get("properties").get("probability_mean").asDouble()).isCloseTo(0.75, within(1e-6));
+    }
+
+    private static Coordinate[] ring(JsonNode ring) {
+        Coordinate[] coordinates = new Coordinate[ring.size()];
+        for (int i = 0; i < coordinates.length; i++) {
+            coordinates[i] = new Coordinate(
+                    ring.get(i).get(0).asDouble(), ring.get(i).get(1).asDouble());
+        }
+        return coordinates;
+    }
+
+    private List<Path> list() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}
