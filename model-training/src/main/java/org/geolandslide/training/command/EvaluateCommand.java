@@ -83,6 +83,10 @@ final class EvaluateCommand implements Callable<Integer> {
         if (format != DataFormat.SCENE && !scenes.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--scene goes with --format scene");
         }
+        if (threshold != null && !(threshold > 0 && threshold < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--threshold is " + threshold + ", expected a probability between 0 and 1");
+        }
         if (json != null) {
             OutputFile.requireWritable(json);
         }

@@ -58,9 +58,11 @@ public final class ConfigFile {
             JsonNode given = MAPPER.readTree(yaml);
             ObjectNode merged = defaults();
             merge(merged, given);
-            for (String required : List.of("name", "data")) {
-                if (!merged.hasNonNull(required)) {
-                    throw new IOException(source + ": the field '" + required + "' is missing");
+            requireFields(merged, "", List.of("name"), source);
+            for (String use : List.of("training", "validation")) {
+                int number = 0;
+                for (JsonNode data : merged.path("data").path(use)) {
+                    requireFields(data, "data." + use + "[" + number++ + "].", List.of("format", "path"), source);
                 }
             }
             return MAPPER.treeToValue(merged, TrainingConfig.class);
@@ -68,6 +70,15 @@ public final class ConfigFile {
             throw new IOException(source + ": " + where(e) + reason(e), e);
         } catch (JsonProcessingException e) {
             throw new IOException(source + " is not YAML: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void requireFields(JsonNode node, String prefix, List<String> names, String source)
+            throws IOException {
+        for (String name : names) {
+            if (!node.hasNonNull(name)) {
+                throw new IOException(source + ": the field '" + prefix + name + "' is missing");
+            }
         }
     }
 

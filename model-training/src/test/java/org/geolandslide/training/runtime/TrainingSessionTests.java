@@ -1,7 +1,10 @@
 package org.geolandslide.training.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.loss.FocalLoss;
 import org.geolandslide.training.loss.IouLoss;
 import org.geolandslide.training.loss.WeightedLoss;
@@ -16,62 +20,156 @@ import org.geolandslide.training.network.FusionNetwork;
 import org.geolandslide.training.network.SegmentationGraphs;
 import org.geolandslide.training.network.Standardization;
 import org.geolandslide.training.network.TerrainFeatures;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingSessionTests {
-    @Test
-    void smoke(@TempDir Path folder) throws Exception {
-        int width = Integer.getInteger("w", 16), side = Integer.getInteger("s", 128), batch = 8;
-        SegmentationGraphs graphs = new SegmentationGraphs(
-                new FusionNetwork(width, Integer.getInteger("d", 3), true),
-                3,
-                Standardization.none(3),
-                Standardization.none(TerrainFeatures.channels()),
-                new WeightedLoss(new FocalLoss(2), 1, new IouLoss(), 1),
-                1);
-        SegmentationGraphs.WithLoss training = graphs.training(batch, side);
-        Checkpoint initial = Checkpoint.initial(training.graph());
-        TrainingArtifacts artifacts = TrainingArtifacts.write(
+    private static final int BATCH = 4;
+    private static final int SIDE = 32;
+
+    @TempDir
+    private Path folder;
+
+    private final SegmentationGraphs graphs = new SegmentationGraphs(
+            new FusionNetwork(4, 2, true),
+            3,
+            Standardization.none(3),
+            Standardization.none(TerrainFeatures.channels()),
+            new WeightedLoss(new FocalLoss(2), 1, new IouLoss(), 1),
+            1);
+    private TrainingArtifacts artifacts;
+    private Path initial;
+
+    @BeforeEach
+    void writeArtifacts() throws IOException {
+        SegmentationGraphs.WithLoss training = graphs.training(BATCH, SIDE);
+        initial = folder.resolve("initial.ckpt");
+        Checkpoint.initial(training.graph()).write(initial);
+        artifacts = TrainingArtifacts.write(
                 folder,
                 training.graph(),
                 training.loss(),
                 graphs.evaluation().graph(),
                 new AdamW(0.9, 0.999, 1e-8, 0.01, 1));
-        Path checkpoint = folder.resolve("initial.ckpt");
-        initial.write(checkpoint);
-        try (TrainingSession session = TrainingSession.open(artifacts, checkpoint, SegmentationGraphs.INPUTS, 2, 1)) {
-            Map<String, TrainingSession.Feed> feeds = new HashMap<>();
-            SplittableRandom random = new SplittableRandom(1);
-            for (String name : SegmentationGraphs.INPUTS) {
-                int bands = name.equals("optical") ? 3 : 1;
-                FloatBuffer buffer = ByteBuffer.allocateDirect(batch * bands * side * side * 4)
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer();
-                for (int i = 0; i < buffer.capacity(); i++) {
-                    buffer.put(
-                            i,
-                            name.equals("target")
-                                    ? (i % side < side / 3 ? 1 : 0)
-                                    : name.equals("weight")
-                                            ? 1
-                                            : (float) random.nextDouble() + (i % side < side / 3 ? 1 : 0));
-                }
-                feeds.put(name, new TrainingSession.Feed(buffer, new long[] {batch, bands, side, side}));
+    }
+
+    private TrainingSession open(Path checkpoint) throws Exception {
+        return TrainingSession.open(artifacts, checkpoint, SegmentationGraphs.INPUTS, 2, 1);
+    }
+
+    /** Images whose left half is bright and labelled. */
+    private static Map<String, TrainingSession.Feed> batch() {
+        SplittableRandom random = new SplittableRandom(1);
+        Map<String, TrainingSession.Feed> feeds = new HashMap<>();
+        for (String name : SegmentationGraphs.INPUTS) {
+            int bands = name.equals(SegmentationGraphs.OPTICAL) ? 3 : 1;
+            FloatBuffer values = ByteBuffer.allocateDirect(BATCH * bands * SIDE * SIDE * Float.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+            for (int i = 0; i < values.capacity(); i++) {
+                float left = i % SIDE < SIDE / 2 ? 1 : 0;
+                values.put(
+                        i,
+                        switch (name) {
+                            case SegmentationGraphs.TARGET -> left;
+                            case SegmentationGraphs.WEIGHT -> 1;
+                            default -> left + (float) random.nextDouble();
+                        });
             }
-            long t = System.nanoTime();
-            for (int i = 0; i < 15; i++) {
-                double loss = session.trainStep(feeds, 0.002);
-                long now = System.nanoTime();
-                System.out.println(i + " " + loss + " " + batch / ((now - t) / 1e9) + " img/s");
-                t = now;
-            }
-            System.out.println(session.evaluate(feeds).get("loss").get(0));
-            session.save(folder.resolve("x.ckpt"));
-            Checkpoint.read(folder.resolve("x.ckpt"))
-                    .requireFits(graphs.evaluation().graph(), folder);
-            session.exportModel(folder.resolve("m.onnx"), graphs.outputs());
-            assertThat(folder.resolve("m.onnx")).exists();
+            feeds.put(name, new TrainingSession.Feed(values, new long[] {BATCH, bands, SIDE, SIDE}));
         }
+        return feeds;
+    }
+
+    @Test
+    void the_loss_falls_to_next_to_nothing_on_one_batch() throws Exception {
+        Map<String, TrainingSession.Feed> batch = batch();
+        try (TrainingSession session = open(initial)) {
+            double first = session.trainStep(batch, 0.01);
+            double last = first;
+            for (int step = 0; step < 40; step++) {
+                last = session.trainStep(batch, 0.01);
+            }
+            assertThat(last).isLessThan(0.1 * first);
+        }
+    }
+
+    @Test
+    void a_session_that_is_opened_again_goes_on_where_it_was() throws Exception {
+        Map<String, TrainingSession.Feed> batch = batch();
+        Path saved = folder.resolve("saved.ckpt");
+        double[] uninterrupted = new double[4];
+        try (TrainingSession session = open(initial)) {
+            for (int step = 0; step < 5; step++) {
+                session.trainStep(batch, 0.01);
+            }
+            session.save(saved);
+            for (int step = 0; step < uninterrupted.length; step++) {
+                uninterrupted[step] = session.trainStep(batch, 0.01);
+            }
+        }
+        try (TrainingSession session = open(saved)) {
+            for (double expected : uninterrupted) {
+                // The moments, the step and the learning rate decide about all but the first.
+                assertThat(session.trainStep(batch, 0.01)).isCloseTo(expected, within(1e-4 * expected));
+            }
+        }
+    }
+
+    @Test
+    void the_learning_rate_is_the_one_that_is_asked_for() throws Exception {
+        Map<String, TrainingSession.Feed> batch = batch();
+        try (TrainingSession still = open(initial)) {
+            double first = still.trainStep(batch, 1e-12);
+            assertThat(still.trainStep(batch, 1e-12)).isCloseTo(first, within(1e-5 * first));
+        }
+    }
+
+    @Test
+    void batch_statistics_are_saved_with_the_checkpoint() throws Exception {
+        Path saved = folder.resolve("saved.ckpt");
+        try (TrainingSession session = open(initial)) {
+            session.trainStep(batch(), 0.01);
+            session.save(saved);
+        }
+        float before = Checkpoint.read(initial)
+                .frozen()
+                .get("optical.level0.1.normalization.mean")
+                .values()[0];
+        float after = Checkpoint.read(saved)
+                .frozen()
+                .get("optical.level0.1.normalization.mean")
+                .values()[0];
+        assertThat(before).isZero();
+        assertThat(after).isNotZero();
+        Checkpoint.read(saved).requireFits(graphs.evaluation().graph(), saved);
+    }
+
+    @Test
+    void an_input_that_is_not_fed_is_named() throws Exception {
+        Map<String, TrainingSession.Feed> batch = batch();
+        batch.remove(SegmentationGraphs.DEM);
+        try (TrainingSession session = open(initial)) {
+            assertThatThrownBy(() -> session.trainStep(batch, 0.01)).hasMessage("nothing is fed to the input dem");
+        }
+    }
+
+    @Test
+    void graphs_of_different_networks_make_no_artifacts() {
+        SegmentationGraphs.WithLoss training = graphs.training(BATCH, SIDE);
+        Graph other = new SegmentationGraphs(
+                        new FusionNetwork(6, 2, true),
+                        3,
+                        Standardization.none(3),
+                        Standardization.none(TerrainFeatures.channels()),
+                        new FocalLoss(2),
+                        1)
+                .evaluation()
+                .graph();
+        AdamW settings = new AdamW(0.9, 0.999, 1e-8, 0.01, 1);
+        assertThatThrownBy(() -> TrainingArtifacts.write(folder, training.graph(), training.loss(), other, settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the training graph has the parameters");
     }
 }

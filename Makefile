@@ -1,0 +1,27 @@
+# The verbs of this project. On a fresh machine with JDK 17, Maven 3.8 and make, `make demo` and `make test` do all set-up.
+MAVEN ?= mvn
+MAVEN_FLAGS ?= --batch-mode --no-transfer-progress
+DEMO_DIR ?= demo
+
+.PHONY: build test demo lint format clean help
+
+help: ## Show the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## Compile everything, without tests
+	@$(MAVEN) $(MAVEN_FLAGS) --quiet -DskipTests package
+
+test: ## Run all tests and checks
+	@MAVEN="$(MAVEN)" MAVEN_FLAGS="$(MAVEN_FLAGS)" sh .ci/test
+
+demo: build ## Show the whole way in a few minutes: scenes, training, package, segmentation, map
+	@./landslide demo --out "$(DEMO_DIR)"
+
+lint: ## Check format, compiler warnings, Error Prone, nullness and architecture
+	@$(MAVEN) $(MAVEN_FLAGS) --quiet -Dtest='ArchitectureTests' -Dsurefire.failIfNoSpecifiedTests=false verify
+
+format: ## Format the code
+	@$(MAVEN) $(MAVEN_FLAGS) --quiet spotless:apply
+
+clean: ## Remove what was built
+	@$(MAVEN) $(MAVEN_FLAGS) --quiet clean

@@ -1,0 +1,130 @@
+package org.geolandslide.training.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigFileTests {
+    private static final String SMALL =
+            """
+            name: test
+            data:
+              training: [{format: chips, path: a}]
+              validation: [{format: scene, path: b, scenes: [A]}]
+            """;
+
+    @Test
+    void what_is_left_out_takes_its_default() throws IOException {
+        TrainingConfig config = ConfigFile.parse(SMALL, "test.yaml");
+        assertThat(config.window()).isEqualTo(256);
+        assertThat(config.network().width()).isEqualTo(16);
+        assertThat(config.optimizer().schedule()).isEqualTo(OptimizerConfig.Schedule.COSINE);
+        assertThat(config.augmentation().mixup()).isEqualTo(0.5);
+        assertThat(config.input().groundSampleDistance()).isNull();
+        assertThat(config.data().validation().get(0).title()).isEqualTo("b (A)");
+    }
+
+    @Test
+    void part_of_a_section_can_be_given() throws IOException {
+        TrainingConfig config = ConfigFile.parse(SMALL + "network: {width: 8}\n", "test.yaml");
+        assertThat(config.network().width()).isEqualTo(8);
+        assertThat(config.network().depth()).isEqualTo(4);
+    }
+
+    @Test
+    void a_written_configuration_reads_the_same() throws IOException {
+        TrainingConfig config = ConfigFile.parse(SMALL, "test.yaml");
+        assertThat(ConfigFile.parse(ConfigFile.toYaml(config), "again")).isEqualTo(config);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "windw: 128                        | the field 'windw': Unrecognized field",
+                "window: 100                       | window is 100, expected a multiple of 16",
+                "batch: 0                          | batch is 0, expected 1 or more",
+                "epochs: -1                        | epochs is -1",
+                "network: {width: 1}               | width 1 is not between 2 and 512",
+                "network: {width: many}            | the field 'network.width'",
+                "network: {attention: sometimes}   | the field 'network.attention'",
+                "optimizer: {learningRate: 0}      | learningRate is 0.0, expected a positive number",
+                "optimizer: {schedule: up}         | the field 'optimizer.schedule'",
+                "augmentation: {mixup: 2}          | mixup 2.0 is not a probability",
+                "loss: {gamma: -1, focal: 1}       | ",
+            })
+    void mistakes_are_named(String line, String message) throws IOException {
+        if (message == null) {
+            TrainingConfig config = ConfigFile.parse(SMALL + line + "\n", "test.yaml");
+            assertThatThrownBy(config.loss()::loss).hasMessageContaining("gamma -1.0 is below 0");
+            return;
+        }
+        assertThatThrownBy(() -> ConfigFile.parse(SMALL + line + "\n", "test.yaml"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("test.yaml: ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void missing_fields_are_named() {
+        assertThatThrownBy(() -> ConfigFile.parse("data: {}\n", "x.yaml"))
+                .hasMessage("x.yaml: the field 'name' is missing");
+        assertThatThrownBy(() -> ConfigFile.parse("name: test\n", "x.yaml"))
+                .hasMessageContaining("data.training names no source");
+        assertThatThrownBy(
+                        () -> ConfigFile.parse("name: test\ndata: {training: [{format: chips, path: a}]}\n", "x.yaml"))
+                .hasMessageContaining("data.validation names no source");
+        assertThatThrownBy(() -> ConfigFile.parse("name: test\ndata: {training: [{path: a}]}\n", "x.yaml"))
+                .hasMessage("x.yaml: the field 'data.training[0].format' is missing");
+        assertThatThrownBy(() -> ConfigFile.parse("name: [\n", "x.yaml")).hasMessageContaining("x.yaml is not YAML");
+    }
+
+    @Test
+    void a_place_cannot_serve_training_and_validation() {
+        String same =
+                """
+                name: test
+                data:
+                  training: [{format: chips, path: a/b}]
+                  validation: [{format: chips, path: ./a/b}]
+                """;
+        assertThatThrownBy(() -> ConfigFile.parse(same, "x.yaml")).hasMessageContaining("share samples of ./a/b");
+        assertThatThrownBy(() -> ConfigFile.parse(SMALL.replace("path: a", "path: a, scenes: [A]"), "x.yaml"))
+                .hasMessageContaining("scenes are named for a");
+    }
+
+    @Test
+    void differences_are_told_with_both_values() throws IOException {
+        TrainingConfig a = ConfigFile.parse(SMALL, "a");
+        TrainingConfig b = ConfigFile.parse(SMALL + "network: {width: 8}\nseed: 2\n", "b");
+        assertThat(ConfigFile.differences(a, b))
+                .containsOnlyKeys("network.width", "seed")
+                .containsEntry("network.width", "16 and 8");
+        assertThat(ConfigFile.differences(a, a)).isEmpty();
+    }
+
+    @Test
+    void the_cosine_rises_shortly_and_falls_to_nothing() {
+        OptimizerConfig optimizer = new OptimizerConfig(0.01, OptimizerConfig.Schedule.COSINE, 0, 1);
+        assertThat(optimizer.learningRateAt(0, 1000)).isCloseTo(0.01 / 30, within(1e-9));
+        assertThat(optimizer.learningRateAt(29, 1000)).isCloseTo(0.01, within(1e-4));
+        assertThat(optimizer.learningRateAt(515, 1000)).isCloseTo(0.005, within(1e-4));
+        assertThat(optimizer.learningRateAt(999, 1000)).isCloseTo(0, within(1e-6));
+        assertThat(new OptimizerConfig(0.01, OptimizerConfig.Schedule.CONSTANT, 0, 1).learningRateAt(999, 1000))
+                .isEqualTo(0.01);
+    }
+
+    @Test
+    void the_configurations_that_ship_are_good() throws IOException {
+        for (String file : java.util.List.of("fusion-optical-dem.yaml")) {
+            assertThat(ConfigFile.read(Path.of("..", "experiments", file)).name())
+                    .isNotBlank();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.geolandslide.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.geolandslide.training.RealData;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChipFolderTests {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeChips() throws IOException {
+        for (String kind : List.of("image", "dem", "mask")) {
+            Files.createDirectory(folder.resolve(kind));
+        }
+        for (String name : List.of("a", "b")) {
+            BufferedImage image = new BufferedImage(6, 4, BufferedImage.TYPE_INT_RGB);
+            image.setRGB(5, 3, 0x102030);
+            ImageIO.write(image, "png", folder.resolve("image/" + name + ".png").toFile());
+            write("dem/" + name + ".png", 6, 4, 77);
+            write("mask/" + name + ".png", 6, 4, name.equals("a") ? 255 : 0);
+        }
+    }
+
+    private void write(String file, int width, int height, int corner) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setSample(0, 0, 0, corner);
+        ImageIO.write(image, "png", folder.resolve(file).toFile());
+    }
+
+    @Test
+    void chips_are_read_in_the_order_of_their_names() throws IOException {
+        List<Sample> chips = ChipFolder.read(folder);
+        assertThat(chips).extracting(Sample::name).containsExactly("a", "b");
+        Sample chip = chips.get(0);
+        assertThat(chip.width()).isEqualTo(6);
+        assertThat(chip.height()).isEqualTo(4);
+        assertThat(chip.optical()[0][23]).isEqualTo(0x10);
+        assertThat(chip.optical()[1][23]).isEqualTo(0x20);
+        assertThat(chip.optical()[2][23]).isEqualTo(0x30);
+        assertThat(chip.elevation()[0]).isEqualTo(77);
+    }
+
+    @Test
+    void a_mask_for_the_eye_has_white_landslides() throws IOException {
+        List<Sample> chips = ChipFolder.read(folder);
+        assertThat(chips.get(0).labels()[0]).isEqualTo((byte) 1);
+        assertThat(chips.get(0).labels()[1]).isZero();
+        assertThat(chips.get(1).labels()).containsOnly(0);
+    }
+
+    @Test
+    void white_is_no_data_if_any_mask_of_the_folder_has_ones() throws IOException {
+        write("mask/b.png", 6, 4, 1);
+        List<Sample> chips = ChipFolder.read(folder);
+        assertThat(chips.get(0).labels()[0]).isEqualTo(Sample.UNLABELLED);
+        assertThat(chips.get(1).labels()[0]).isEqualTo((byte) 1);
+        assertThat(chips.get(0).labelled()).isEqualTo(23);
+    }
+
+    @Test
+    void an_empty_folder_is_an_error() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThatThrownBy(() -> ChipFolder.read(empty))
+                .hasMessageContaining("there is no folder " + empty.resolve("image"));
+        for (String kind : List.of("image", "dem", "mask")) {
+            Files.createDirectory(empty.resolve(kind));
+        }
+        assertThatThrownBy(() -> ChipFolder.read(empty)).hasMessageContaining("there are no chips in");
+    }
+
+    @Test
+    void a_mask_of_another_size_is_an_error() throws IOException {
+        write("mask/b.png", 5, 4, 0);
+        assertThatThrownBy(() -> ChipFolder.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("b.png has 5 x 4 pixels, its image")
+                .hasMessageContaining("has 6 x 4");
+    }
+
+    @Test
+    void a_missing_partner_is_an_error() throws IOException {
+        Files.delete(folder.resolve("dem/a.png"));
+        assertThatThrownBy(() -> ChipFolder.read(folder)).hasMessageContaining("has no partner a.* in");
+    }
+
+    @Test
+    void a_file_that_is_no_picture_is_an_error() throws IOException {
+        Files.writeString(folder.resolve("image/b.png"), "text");
+        assertThatThrownBy(() -> ChipFolder.read(folder)).hasMessageContaining("b.png is not a picture");
+    }
+
+    @Test
+    void the_chips_of_jiuzhaigou_are_read() throws IOException {
+        List<Sample> chips = ChipFolder.read(RealData.folder("jiuzhaigou").resolve("val"));
+        assertThat(chips).hasSize(154);
+        long landslide = 0;
+        long labelled = 0;
+        for (Sample chip : chips) {
+            assertThat(chip.width()).isEqualTo(256);
+            assertThat(chip.elevation()[0]).isBetween(1500f, 5000f);
+            labelled += chip.labelled();
+            for (byte label : chip.labels()) {
+                landslide += label == 1 ? 1 : 0;
+            }
+        }
+        assertThat(labelled).isEqualTo(154L * 256 * 256);
+        // The data's README: 22 to 24 % of the pixels.
+        assertThat((double) landslide / labelled).isBetween(0.21, 0.25);
+    }
+}

@@ -1,0 +1,187 @@
+package org.geolandslide.training.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OrtException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.geolandslide.training.graph.ElementType;
+import org.geolandslide.training.graph.Graph;
+import org.geolandslide.training.graph.Parameter;
+import org.geolandslide.training.graph.Shape;
+import org.geolandslide.training.graph.Tensor;
+import org.geolandslide.training.loss.FocalLoss;
+import org.geolandslide.training.loss.IouLoss;
+import org.geolandslide.training.loss.WeightedLoss;
+import org.geolandslide.training.operator.GradientCheck;
+import org.geolandslide.training.operator.GraphRunner;
+import org.junit.jupiter.api.Test;
+
+class FusionNetworkTests {
+
+    private static SegmentationGraphs graphs(int width, int depth, boolean attention) {
+        return new SegmentationGraphs(
+                new FusionNetwork(width, depth, attention),
+                3,
+                new Standardization(List.of(100f, 110f, 90f), List.of(40f, 30f, 50f)),
+                Standardization.none(TerrainFeatures.channels()),
+                new WeightedLoss(new FocalLoss(2), 1, new IouLoss(), 1),
+                5);
+    }
+
+    @Test
+    void the_gradient_of_the_whole_network_agrees_with_central_differences() throws OrtException {
+        GradientCheck check = new GradientCheck();
+        Graph graph = check.graph();
+        Tensor optical = check.constant(-1, 1, 2, 3, 8, 8);
+        Tensor terrain = check.constant(-1, 1, 2, 4, 8, 8);
+        Prediction prediction = new FusionNetwork(2, 1, true).append(new Layers(graph, true, 3), optical, terrain);
+        Tensor target = check.constant(0, 1, 2, 1, 8, 8);
+        Tensor weight = check.constant(0.5, 1, 2, 1, 8, 8);
+        check.checkLoss(new WeightedLoss(new FocalLoss(2), 1, new IouLoss(), 1)
+                .append(graph, prediction.logits(), target, weight));
+    }
+
+    @Test
+    void training_and_evaluation_have_the_same_parameters() {
+        List<Parameter> training = graphs(4, 2, true).training(2, 16).graph().parameters();
+        List<Parameter> evaluation = graphs(4, 2, true).evaluation().graph().parameters();
+        assertThat(training.stream().map(Parameter::tensor).toList())
+                .isEqualTo(evaluation.stream().map(Parameter::tensor).toList());
+        for (int i = 0; i < training.size(); i++) {
+            assertThat(training.get(i).initial()).isEqualTo(evaluation.get(i).initial());
+        }
+    }
+
+    @Test
+    void initial_weights_follow_from_the_seed_and_the_name() {
+        SegmentationGraphs other = new SegmentationGraphs(
+                new FusionNetwork(4, 2, true),
+                3,
+                Standardization.none(3),
+                Standardization.none(4),
+                new FocalLoss(2),
+                6);
+        float[] first =
+                graphs(4, 2, true).evaluation().graph().parameters().get(0).initial();
+        assertThat(other.evaluation().graph().parameters().get(0).initial()).isNotEqualTo(first);
+        assertThat(graphs(4, 2, false).evaluation().graph().parameters().get(0).initial())
+                .isEqualTo(first);
+    }
+
+    @Test
+    void width_and_depth_and_attention_change_the_network() {
+        long small = weights(graphs(4, 2, true));
+        // Twice the width is nearly four times the weights.
+        assertThat(weights(graphs(8, 2, true)) / (double) small).isBetween(3.5, 4.1);
+        assertThat(weights(graphs(4, 3, true))).isGreaterThan(3 * small);
+        assertThat(weights(graphs(4, 2, false))).isLessThan(small);
+        assertThat(graphs(4, 2, false).outputs()).containsExactly("probability");
+        assertThat(graphs(4, 2, true).outputs()).containsExactly("probability", "attention");
+    }
+
+    private static long weights(SegmentationGraphs graphs) {
+        return graphs.evaluation().graph().parameters().stream()
+                .mapToLong(parameter -> parameter.initial().length)
+                .sum();
+    }
+
+    @Test
+    void outputs_have_the_size_of_the_inputs_and_lie_between_0_and_1() throws OrtException {
+        Map<String, float[]> outputs = run(graphs(4, 2, true), image(1), 24, 40);
+        assertThat(outputs.get("probability")).hasSize(24 * 40);
+        assertThat(outputs.get("attention")).hasSize(24 * 40);
+        for (String name : List.of("probability", "attention")) {
+            for (float value : outputs.get(name)) {
+                assertThat(value).isBetween(0f, 1f);
+            }
+        }
+    }
+
+    @Test
+    void lifting_the_terrain_changes_nothing() throws OrtException {
+        SegmentationGraphs graphs = graphs(4, 2, true);
+        Map<String, double[]> inputs = image(2);
+        float[] before = run(graphs, inputs, 24, 40).get("probability");
+        double[] lifted = inputs.get("dem").clone();
+        for (int i = 0; i < lifted.length; i++) {
+            lifted[i] += 4000;
+        }
+        inputs.put("dem", lifted);
+        float[] after = run(graphs, inputs, 24, 40).get("probability");
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i]).isCloseTo(before[i], within(2e-3f));
+        }
+    }
+
+    @Test
+    void nothing_beyond_the_receptive_field_has_an_effect() throws OrtException {
+        SegmentationGraphs graphs = graphs(2, 1, true);
+        int field = ReceptiveField.of(graphs.evaluation().graph(), "probability");
+        int side = 128;
+        Map<String, double[]> inputs = image(3, side, side);
+        float[] before = run(graphs, inputs, side, side).get("probability");
+        int changed = 64 * side + 64;
+        inputs.get("dem")[changed] += 100;
+        inputs.get("optical")[changed] += 100;
+        float[] after = run(graphs, inputs, side, side).get("probability");
+        int farthest = 0;
+        for (int i = 0; i < before.length; i++) {
+            if (Math.abs(after[i] - before[i]) > 1e-7) {
+                farthest = Math.max(farthest, Math.max(Math.abs(i % side - 64), Math.abs(i / side - 64)));
+            }
+        }
+        assertThat(2 * farthest + 1).isLessThanOrEqualTo(field).isGreaterThan(field / 2);
+    }
+
+    @Test
+    void impossible_sizes_are_refused() {
+        assertThatThrownBy(() -> new FusionNetwork(1, 2, true))
+                .hasMessageContaining("width 1 is not between 2 and 512");
+        assertThatThrownBy(() -> new FusionNetwork(8, 0, true)).hasMessageContaining("depth 0 is not between 1 and 6");
+        assertThatThrownBy(() -> graphs(4, 3, true).training(1, 20))
+                .hasMessageContaining("is not a multiple of 2 pixels");
+    }
+
+    @Test
+    void a_plane_has_a_constant_slope_and_no_relief() throws OrtException {
+        Graph graph = new Graph();
+        Tensor dem = graph.input("dem", ElementType.FLOAT, Shape.of(1, 1, 48, 48));
+        Tensor features = TerrainFeatures.append(graph, dem);
+        graph.output(features);
+        double[] plane = new double[48 * 48];
+        for (int i = 0; i < plane.length; i++) {
+            plane[i] = 1500 + 0.5 * (i % 48) - 0.25 * (i / 48);
+        }
+        float[] found = GraphRunner.run(graph, Map.of("dem", plane)).get(features.name());
+        int middle = 24 * 48 + 24;
+        assertThat(found[middle]).isCloseTo(0.5f, within(1e-3f));
+        assertThat(found[48 * 48 + middle]).isCloseTo(-0.25f, within(1e-3f));
+        assertThat(found[2 * 48 * 48 + middle]).isCloseTo(0, within(2e-3f));
+        assertThat(found[3 * 48 * 48 + middle]).isCloseTo(0, within(2e-3f));
+    }
+
+    private static Map<String, double[]> image(long seed) {
+        return image(seed, 24, 40);
+    }
+
+    private static Map<String, double[]> image(long seed, int height, int width) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<String, double[]> inputs = new HashMap<>();
+        inputs.put("optical", random.doubles(3L * height * width, 0, 255).toArray());
+        inputs.put("dem", random.doubles((long) height * width, 900, 910).toArray());
+        inputs.put("target", new double[height * width]);
+        inputs.put("weight", new double[height * width]);
+        return inputs;
+    }
+
+    /** Runs the evaluation graph on one image. */
+    private static Map<String, float[]> run(
+            SegmentationGraphs graphs, Map<String, double[]> inputs, int height, int width) throws OrtException {
+        return GraphRunner.run(graphs.evaluation().graph(), inputs, height, width);
+    }
+}
