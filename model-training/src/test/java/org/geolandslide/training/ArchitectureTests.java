@@ -5,23 +5,14 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.geolandslide.model.ProductionCode;
 
 /** The rules of the house that concern training; the segmentation module has the others. */
-@AnalyzeClasses(packages = "org.geolandslide", importOptions = ArchitectureTests.WithoutTests.class)
+@AnalyzeClasses(packages = "org.geolandslide", importOptions = ProductionCode.class)
 class ArchitectureTests {
-
-    /** Leaves out tests, in folders and in test jars of other modules. */
-    static final class WithoutTests implements ImportOption {
-        @Override
-        public boolean includes(Location location) {
-            return !location.contains("/test-classes/") && !location.contains("-tests.jar");
-        }
-    }
 
     @ArchTest
     static final ArchRule TRAINING_DOES_NOT_NAME_GEOSERVER =

@@ -2,48 +2,30 @@ package org.geolandslide.model.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.geolandslide.model.TinyModel;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The exit codes of the command-line contract. */
 class VerifyCommandTests {
-    private final PrintStream realOut = System.out;
-    private final PrintStream realErr = System.err;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void captureConsole() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void releaseConsole() {
-        System.setOut(realOut);
-        System.setErr(realErr);
-    }
+    @RegisterExtension
+    final CapturedConsole console = new CapturedConsole();
 
     @Test
     void a_good_package_is_valid_and_the_exit_code_0(@TempDir Path folder) throws Exception {
         Path file = TinyModel.RED.write(folder.resolve("red.zip"), 64, 16);
         assertThat(run("verify", file.toString())).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("red-share", "golden sample reproduced", "valid");
+        assertThat(console.out()).contains("red-share", "golden sample reproduced", "valid");
     }
 
     @Test
     void a_bad_package_has_the_exit_code_1_and_one_line_on_stderr(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("bad.zip"), "no zip");
         assertThat(run("verify", file.toString())).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        assertThat(console.errLines())
                 .singleElement()
                 .asString()
                 .startsWith("error: ")
@@ -53,7 +35,7 @@ class VerifyCommandTests {
     @Test
     void a_missing_argument_has_the_exit_code_2() {
         assertThat(run("verify")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("PACKAGE");
+        assertThat(console.err()).contains("PACKAGE");
     }
 
     private static int run(String... arguments) {

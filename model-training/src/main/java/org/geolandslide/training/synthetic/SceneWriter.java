@@ -1,9 +1,9 @@
 package org.geolandslide.training.synthetic;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geotools.api.referencing.FactoryException;
 import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
 import org.geotools.api.referencing.crs.ProjectedCRS;
@@ -40,12 +40,13 @@ public final class SceneWriter {
                 specification.north(),
                 crs);
         TerrainModel model = model(scene, extent);
-        Files.createDirectories(directory);
         SceneFiles files = new SceneFiles(
                 directory.resolve("optical.tif"), directory.resolve("dem.tif"), directory.resolve("mask.tif"));
-        GeoTiffFile.write(files.optical(), interleaved(scene), 3, specification.width(), extent, 0);
-        GeoTiffFile.write(files.dem(), model.heights(), model.width(), model.extent(), TerrainModel.NO_DATA);
-        GeoTiffFile.write(files.mask(), scene.mask(), 1, specification.width(), extent, 255);
+        int width = specification.width();
+        GeoTiffFile.write(SceneCoverage.of(interleaved(scene), 3, width, extent, 0), files.optical());
+        GeoTiffFile.write(
+                SceneCoverage.of(model.heights(), model.width(), model.extent(), TerrainModel.NO_DATA), files.dem());
+        GeoTiffFile.write(SceneCoverage.of(scene.mask(), 1, width, extent, 255), files.mask());
         return files;
     }
 

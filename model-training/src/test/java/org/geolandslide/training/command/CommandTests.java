@@ -4,27 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.geolandslide.model.TinyModel;
+import org.geolandslide.model.command.CapturedConsole;
 import org.geolandslide.model.command.CommandRunner;
 import org.geolandslide.training.runtime.TrainingRuntime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
 
 /** The commands with their exit codes: 0 done, 1 failed with the cause on stderr, 2 wrong usage. */
 class CommandTests {
-    private final PrintStream realOut = System.out;
-    private final PrintStream realErr = System.err;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    @RegisterExtension
+    final CapturedConsole console = new CapturedConsole();
 
     @TempDir
     private Path folder;
@@ -41,16 +37,8 @@ class CommandTests {
     private static final class Entry {}
 
     @BeforeEach
-    void captureConsole() {
+    void loadRuntime() {
         TrainingRuntime.environment();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void releaseConsole() {
-        System.setOut(realOut);
-        System.setErr(realErr);
     }
 
     private static int run(Object... arguments) {
@@ -62,12 +50,12 @@ class CommandTests {
     }
 
     private String printed() {
-        return out.toString(StandardCharsets.UTF_8);
+        return console.out();
     }
 
     private void assertFailed(int exitCode, String message) {
         assertThat(exitCode).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        assertThat(console.errLines())
                 .singleElement()
                 .asString()
                 .startsWith("error: ")
@@ -118,7 +106,7 @@ class CommandTests {
         assertThat(scores.get("samples").asInt()).isEqualTo(1);
         assertThat(scores.get("pixel").has("f1")).isTrue();
         assertThat(run("train", "--config", config, "--out", run, "--resume")).isZero();
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(console.err()).isEmpty();
         assertFailed(run("train", "--config", config, "--out", run), "holds a run already");
     }
 

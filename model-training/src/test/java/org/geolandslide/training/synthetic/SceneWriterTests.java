@@ -45,7 +45,7 @@ class SceneWriterTests {
         assertThat(optical.getEnvelope2D().getHeight()).isEqualTo(2.0 * HEIGHT);
         assertThat(CoverageUtilities.getNoDataProperty(optical).getAsSingleValue())
                 .isZero();
-        assertThat(optical.getRenderedImage().getTileWidth()).isEqualTo(256);
+        assertThat(optical.getRenderedImage().getTileWidth()).isEqualTo(512);
         Raster pixels = optical.getRenderedImage().getData();
         assertThat(pixels.getNumBands()).isEqualTo(3);
         for (int band = 0; band < 3; band++) {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,21 +13,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.geolandslide.model.TinyModel;
+import org.geolandslide.model.command.CapturedConsole;
 import org.geolandslide.model.command.CommandRunner;
 import org.geolandslide.segmentation.Rasters;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.io.GeoTiffFile;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
 
 class SegmentCommandTests {
-    private final PrintStream realOut = System.out;
-    private final PrintStream realErr = System.err;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    @RegisterExtension
+    final CapturedConsole console = new CapturedConsole();
 
     @TempDir
     private Path folder;
@@ -48,14 +44,6 @@ class SegmentCommandTests {
                 Rasters.red(grid, (x, y, band) -> x < 20 && y < 10 ? 204 : 10), folder.resolve("optical.tif"));
         GeoTiffFile.write(Rasters.floats(grid, (x, y, band) -> 500), folder.resolve("dem.tif"));
         results = Files.createDirectory(folder.resolve("results"));
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void releaseConsole() {
-        System.setOut(realOut);
-        System.setErr(realErr);
     }
 
     private int run(String... more) {
@@ -77,7 +65,7 @@ class SegmentCommandTests {
 
     private void assertFailed(int exitCode, String message) throws IOException {
         assertThat(exitCode).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        assertThat(console.errLines())
                 .singleElement()
                 .asString()
                 .startsWith("error: ")
@@ -95,7 +83,7 @@ class SegmentCommandTests {
                 "--features", result("f.geojson"),
                 "--report", result("r.json"),
                 "--map", result("map.png"));
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(console.err()).isEmpty();
         assertThat(exitCode).isZero();
         try (GeoTiffFile probability = GeoTiffFile.open(results.resolve("p.tif"));
                 GeoTiffFile mask = GeoTiffFile.open(results.resolve("m.tif"))) {
@@ -112,7 +100,7 @@ class SegmentCommandTests {
                         .get("features"))
                 .hasSize(1);
         assertThat(ImageIO.read(results.resolve("map.png").toFile()).getWidth()).isGreaterThan(800);
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(console.out())
                 .contains("13,500 of 13,500 pixels valid (100.0 %), 200 of them landslide")
                 .contains("1 landslides")
                 .contains("(100 %)");
