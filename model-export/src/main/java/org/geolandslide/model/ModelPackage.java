@@ -2,6 +2,7 @@ package org.geolandslide.model;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -36,6 +37,9 @@ public final class ModelPackage {
      *     the ONNX model is not what the item describes
      */
     public static ModelPackage open(Path location) throws IOException {
+        if (!Files.exists(location)) {
+            throw new InvalidPackageException("there is no model package at " + location);
+        }
         try (PackageFiles files = PackageFiles.open(location)) {
             return read(files);
         } catch (InvalidPackageException e) {

@@ -33,9 +33,6 @@ sealed interface PackageFiles extends AutoCloseable {
         if (Files.isDirectory(location)) {
             return new Unpacked(location.toRealPath());
         }
-        if (!Files.isRegularFile(location)) {
-            throw new InvalidPackageException("there is no model package at " + location);
-        }
         return Zipped.open(location);
     }
 
@@ -94,7 +91,7 @@ sealed interface PackageFiles extends AutoCloseable {
             try {
                 zip = new ZipFile(file.toFile());
             } catch (ZipException e) {
-                throw new InvalidPackageException(file + " is not a zip archive: " + e.getMessage(), e);
+                throw new InvalidPackageException("it is not a zip archive: " + e.getMessage(), e);
             }
             try {
                 Set<String> seen = new HashSet<>();

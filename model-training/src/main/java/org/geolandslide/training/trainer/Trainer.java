@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.geolandslide.segmentation.io.OutputFile;
 import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.SourceConfig;
 import org.geolandslide.training.config.TrainingConfig;
@@ -81,7 +82,7 @@ public final class Trainer {
         } else if (run.isBegun()) {
             throw new IOException(folder + " holds a run already; go on with it (--resume) or choose another folder");
         }
-        Files.createDirectories(folder);
+        OutputFile.requireWritable(run.config());
         WindowSet training = windows(config, config.data().training(), data, "training");
         WindowSet validation = windows(config, config.data().validation(), data, "validation");
         if (training.windows().size() < config.batch()) {

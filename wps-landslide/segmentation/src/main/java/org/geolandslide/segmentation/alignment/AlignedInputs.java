@@ -4,6 +4,7 @@ import java.awt.Rectangle;
 import java.awt.image.RenderedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -156,12 +157,11 @@ public record AlignedInputs(RasterGrid grid, List<AlignedInput> inputs, Optional
     }
 
     private static String describe(ReferencedEnvelope envelope) {
-        return String.format(
-                java.util.Locale.ROOT,
-                "[%.6g..%.6g, %.6g..%.6g]",
-                envelope.getMinX(),
-                envelope.getMaxX(),
-                envelope.getMinY(),
-                envelope.getMaxY());
+        return "[" + coordinate(envelope.getMinX()) + " to " + coordinate(envelope.getMaxX()) + ", "
+                + coordinate(envelope.getMinY()) + " to " + coordinate(envelope.getMaxY()) + "]";
+    }
+
+    private static String coordinate(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%.4f" : "%.0f", value);
     }
 }

@@ -37,11 +37,14 @@ public final class GeoTiffFile implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
         }
+        if (!new GeoTiffFormat().accepts(file.toFile())) {
+            throw new IOException(file + " is not a GeoTIFF: no TIFF, or one without georeference");
+        }
         GeoTiffReader reader;
         try {
             reader = new GeoTiffReader(file.toFile());
         } catch (DataSourceException e) {
-            throw new IOException(file + " is not a GeoTIFF: " + e.getMessage(), e);
+            throw new IOException(file + " is not a georeferenced TIFF: " + e.getMessage(), e);
         }
         try {
             return new GeoTiffFile(reader, reader.read(new GeneralParameterValue[0]));

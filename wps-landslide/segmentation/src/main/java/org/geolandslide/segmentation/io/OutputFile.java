@@ -3,7 +3,6 @@ package org.geolandslide.segmentation.io;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -18,25 +17,34 @@ public final class OutputFile {
     }
 
     /**
-     * Makes sure, before long work begins, that a file can be written.
+     * Makes sure, before long work begins, that a file can be written. Nothing is made.
      *
      * @throws IOException if its folder cannot be made or written to, or a folder is in its place
      */
     public static void requireWritable(Path file) throws IOException {
         Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        if (folder == null || Files.isDirectory(target)) {
+        if (Files.isDirectory(target)) {
             throw new IOException(file + " is a folder, expected a file to write");
         }
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new NotDirectoryException(folder.toString());
+        Path folder = target.getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
         }
-        Files.createDirectories(folder);
+        if (folder == null) {
+            throw new IOException(file + " is not a file to write");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(file + " cannot be written: " + folder + " is not a folder");
+        }
         if (!Files.isWritable(folder) || (Files.exists(target) && !Files.isWritable(target))) {
             throw new AccessDeniedException(target.toString());
         }
-        // Permissions do not tell everything (read-only mounts, special folders): try.
-        Files.delete(Files.createTempFile(folder, ".landslide", ".part"));
+        try {
+            // Permissions do not tell everything (read-only mounts, special folders): try.
+            Files.delete(Files.createTempFile(folder, ".landslide", ".part"));
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be written: no file can be made in " + folder, e);
+        }
     }
 
     /**
