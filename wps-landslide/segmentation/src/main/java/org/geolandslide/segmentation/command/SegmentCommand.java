@@ -23,6 +23,7 @@ import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationReport;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
 import org.geolandslide.segmentation.io.GeoJsonFile;
+import org.geolandslide.segmentation.io.GeoPackageFile;
 import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geolandslide.segmentation.io.OutputFile;
 import org.geotools.coverage.grid.GridCoverage2D;
@@ -64,7 +65,10 @@ public final class SegmentCommand implements Callable<Integer> {
     @Option(names = "--mask", paramLabel = "F.tif", description = "Write the mask: 0, 1, 255 for no data.")
     private @Nullable Path mask;
 
-    @Option(names = "--features", paramLabel = "F.geojson", description = "Write the landslides as polygons.")
+    @Option(
+            names = "--features",
+            paramLabel = "F.gpkg|F.geojson",
+            description = "Write the landslides as polygons: GeoPackage in the raster's CRS, or GeoJSON in WGS 84.")
     private @Nullable Path features;
 
     @Option(names = "--report", paramLabel = "F.json", description = "Write counts, areas and provenance.")
@@ -109,9 +113,10 @@ public final class SegmentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (features != null && !features.toString().toLowerCase(Locale.ROOT).endsWith(".geojson")) {
+        if (features != null && !isGeoPackage(features) && !features.toString().endsWith(".geojson")) {
             throw new ParameterException(
-                    spec.commandLine(), "--features is " + features + ", expected a file that ends in .geojson");
+                    spec.commandLine(),
+                    "--features is " + features + ", expected a file that ends in .gpkg or .geojson");
         }
         for (Path file : outputs()) {
             OutputFile.requireWritable(file);
@@ -162,7 +167,11 @@ public final class SegmentCommand implements Callable<Integer> {
             GeoTiffFile.write(segmentation.mask(), mask);
         }
         if (features != null) {
-            GeoJsonFile.write(segmentation.features(), features);
+            if (isGeoPackage(features)) {
+                GeoPackageFile.write(segmentation.features(), features);
+            } else {
+                GeoJsonFile.write(segmentation.features(), features);
+            }
         }
         SegmentationReport made = segmentation.report();
         if (report != null) {
@@ -175,6 +184,10 @@ public final class SegmentCommand implements Callable<Integer> {
             OutputFile.write(map, unfinished -> ImageIO.write(picture, "png", unfinished.toFile()));
         }
         summarize(made);
+    }
+
+    private static boolean isGeoPackage(Path file) {
+        return file.toString().endsWith(".gpkg");
     }
 
     private static String fileName(@Nullable Path file) {

@@ -142,6 +142,43 @@ class FilesTests {
         assertThat(feature.get("properties").get("probability_mean").asDouble()).isCloseTo(0.75, within(1e-6));
     }
 
+    @Test
+    void a_geopackage_holds_the_polygons_in_their_crs() throws Exception {
+        var probability = Rasters.image(
+                GRID,
+                DataBuffer.TYPE_FLOAT,
+                1,
+                (x, y, band) -> x >= 100 && x < 110 && y % 100 >= 50 && y % 100 < 60 ? 0.75 : 0.1);
+        LandslideInventory inventory = LandslideInventory.of(probability, GRID, 0.5, 0);
+        Path file = folder.resolve("f.gpkg");
+        GeoPackageFile.write(new LandslideFeatures(GRID.crs(), () -> inventory), file);
+        // Again over the first: it is replaced.
+        GeoPackageFile.write(new LandslideFeatures(GRID.crs(), () -> inventory), file);
+        assertThat(list()).containsExactly(file);
+        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            try (var rows = statement.executeQuery(
+                    "select count(*), sum(area_m2), avg(probability_mean), min(length(geom)) from landslides")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(5);
+                assertThat(rows.getDouble(2)).isCloseTo(50_000, within(50.0));
+                assertThat(rows.getDouble(3)).isCloseTo(0.75, within(1e-6));
+                assertThat(rows.getInt(4)).isGreaterThan(80);
+            }
+            try (var rows = statement.executeQuery(
+                    "select srs_id, min_x, max_y from gpkg_contents where table_name = 'landslides'")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(32632);
+                assertThat(rows.getDouble(2)).isEqualTo(601_000);
+                assertThat(rows.getDouble(3)).isEqualTo(5_199_500);
+            }
+            try (var rows = statement.executeQuery("select count(*) from rtree_landslides_geom")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(5);
+            }
+        }
+    }
+
     private static Coordinate[] ring(JsonNode ring) {
         Coordinate[] coordinates = new Coordinate[ring.size()];
         for (int i = 0; i < coordinates.length; i++) {
