@@ -3,16 +3,18 @@ package org.geolandslide.segmentation.process;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import org.geolandslide.segmentation.engine.ModelRegistry;
 import org.geotools.process.ProcessException;
 
 /**
- * Where the processes find their models: the folder that the system property or environment variable
- * {@value #FOLDER_PROPERTY} names ({@code LANDSLIDE_MODELS} in the environment), else {@code landslide/models} in GeoServer's
- * data directory. {@value #DEFAULT_PROPERTY} names the model that is taken where a request names none.
+ * Where the processes find their models: the folder that the system property {@value #FOLDER_PROPERTY} or the environment
+ * variable {@code LANDSLIDE_MODELS} names; else the one that the application names through {@link ModelFolder}; else
+ * {@code landslide/models} in the directory that {@code GEOSERVER_DATA_DIR} names. {@value #DEFAULT_PROPERTY}, or
+ * {@code LANDSLIDE_MODELS_DEFAULT}, names the model that is taken where a request names none.
  */
-final class Models {
+public final class Models {
     static final String FOLDER_PROPERTY = "landslide.models";
     static final String DEFAULT_PROPERTY = "landslide.models.default";
 
@@ -23,9 +25,15 @@ final class Models {
 
     private Models() {}
 
-    static ModelRegistry registry() {
+    /**
+     * The models.
+     *
+     * @throws ProcessException if it is not known where they lie
+     */
+    public static ModelRegistry registry() {
         Path folder = setting(FOLDER_PROPERTY, "LANDSLIDE_MODELS")
                 .map(Path::of)
+                .or(Models::ofApplication)
                 .or(() -> setting(DATA_DIRECTORY, DATA_DIRECTORY).map(data -> Path.of(data, "landslide", "models")))
                 .orElseThrow(() -> new ProcessException("it is not known where the models lie: set the system property "
                         + FOLDER_PROPERTY + " or the environment variable LANDSLIDE_MODELS to their folder, or "
@@ -34,6 +42,13 @@ final class Models {
         return REGISTRIES.computeIfAbsent(
                 Map.entry(folder.toAbsolutePath(), defaultName.orElse("")),
                 key -> new ModelRegistry(folder, defaultName));
+    }
+
+    private static Optional<Path> ofApplication() {
+        return ServiceLoader.load(ModelFolder.class, ModelFolder.class.getClassLoader()).stream()
+                .map(provider -> provider.get().folder())
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<String> setting(String property, String variable) {
