@@ -44,8 +44,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  landslide segment --model fusion.zip --input optical=rgb.tif --input dem=dem.tif \\",
-            "      --mask mask.tif --features landslides.geojson --map map.png"
+            "  landslide segment --model fusion.zip \\",
+            "      --input optical=rgb.tif --input dem=dem.tif \\",
+            "      --mask mask.tif --features landslides.gpkg --map map.png"
         })
 public final class SegmentCommand implements Callable<Integer> {
 
@@ -123,6 +124,7 @@ public final class SegmentCommand implements Callable<Integer> {
         }
         ModelSession session = ModelSession.open(ModelPackage.open(model), Device.parse(device));
         Map<String, GeoTiffFile> files = new LinkedHashMap<>();
+        SegmentationReport made;
         PrintWriter out = spec.commandLine().getOut();
         try (ConsoleProgress progress = ConsoleProgress.start("segment", "windows", out)) {
             Map<String, GridCoverage2D> coverages = new LinkedHashMap<>();
@@ -130,10 +132,11 @@ public final class SegmentCommand implements Callable<Integer> {
                 files.put(input.getKey(), GeoTiffFile.open(input.getValue()));
             }
             files.forEach((name, file) -> coverages.put(name, file.coverage()));
-            write(Segmentation.of(session, request(coverages), progress::at));
+            made = write(Segmentation.of(session, request(coverages), progress::at));
         } finally {
             files.values().forEach(GeoTiffFile::close);
         }
+        summarize(made);
         outputs().forEach(file -> out.println("wrote " + file));
         out.flush();
         return CommandLine.ExitCode.OK;
@@ -159,7 +162,7 @@ public final class SegmentCommand implements Callable<Integer> {
                 augment);
     }
 
-    private void write(Segmentation segmentation) throws IOException {
+    private SegmentationReport write(Segmentation segmentation) throws IOException {
         if (probability != null) {
             GeoTiffFile.write(segmentation.probability(), probability);
         }
@@ -183,7 +186,7 @@ public final class SegmentCommand implements Callable<Integer> {
             BufferedImage picture = segmentation.map("Landslides in " + fileName(inputs.get("optical")));
             OutputFile.write(map, unfinished -> ImageIO.write(picture, "png", unfinished.toFile()));
         }
-        summarize(made);
+        return made;
     }
 
     private static boolean isGeoPackage(Path file) {
@@ -207,7 +210,7 @@ public final class SegmentCommand implements Callable<Integer> {
                 made.inventory().landslidePixels());
         out.printf(
                 Locale.ROOT,
-                "%,d landslides, %,.0f square metres; threshold %.2f%n",
+                "%,d landslide(s), %,.0f square metres; threshold %.2f%n",
                 made.inventory().landslides().size(),
                 made.inventory().area(),
                 made.threshold());

@@ -155,7 +155,7 @@ public final class LandslideMap {
         graphics.drawString(
                 String.format(
                         Locale.ROOT,
-                        "%,d landslides, %,.1f ha in total; probability of %.2f and more",
+                        "%,d landslide(s), %,.1f ha in total; probability of %.2f and more",
                         outlines.size(),
                         area / 1e4,
                         threshold),

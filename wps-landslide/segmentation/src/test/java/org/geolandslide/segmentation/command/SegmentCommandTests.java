@@ -102,7 +102,7 @@ class SegmentCommandTests {
         assertThat(ImageIO.read(results.resolve("map.png").toFile()).getWidth()).isGreaterThan(800);
         assertThat(console.out())
                 .contains("13,500 of 13,500 pixels valid (100.0 %), 200 of them landslide")
-                .contains("1 landslides")
+                .contains("1 landslide(s)")
                 .contains("(100 %)");
     }
 
