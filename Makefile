@@ -9,6 +9,7 @@ help: ## Show the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Compile everything, without tests
+	@echo "building; the first time this fetches libraries from Maven Central, which takes some minutes"
 	@$(MAVEN) $(MAVEN_FLAGS) --quiet -DskipTests package
 
 test: ## Run all tests and checks

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.geolandslide.model.ModelInput;
 import org.geolandslide.model.ModelOutput;
 import org.geolandslide.segmentation.alignment.AlignedInputs;
+import org.geolandslide.segmentation.image.RecentlyUsed;
 import org.geolandslide.segmentation.window.Symmetry;
 import org.geolandslide.segmentation.window.WindowGrid;
 import org.geolandslide.segmentation.window.WindowGrid.Window;
@@ -33,7 +34,7 @@ final class WindowPredictions {
     private final Monitor monitor;
     private final List<String> outputs = new ArrayList<>();
     private final Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
-    private final Map<Window, Prediction> kept;
+    private final RecentlyUsed<Window, Prediction> kept;
     private final BitSet seen = new BitSet();
     private long run;
     private long nanoseconds;
@@ -67,14 +68,7 @@ final class WindowPredictions {
             buffers.put(input.name(), directBuffer(BATCH * input.bands().size() * pixels));
         }
         int keptWindows = (int) Math.max(16, KEPT_BYTES / (pixels * (long) Float.BYTES * outputs.size()));
-        this.kept = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Window, Prediction> eldest) {
-                return size() > keptWindows;
-            }
-        };
+        this.kept = new RecentlyUsed<>(keptWindows);
     }
 
     private static FloatBuffer directBuffer(int values) {
@@ -97,12 +91,7 @@ final class WindowPredictions {
         Map<Window, Prediction> found = new LinkedHashMap<>();
         List<Window> missing = new ArrayList<>();
         for (Window window : windows) {
-            Prediction present = kept.get(window);
-            if (present == null) {
-                missing.add(window);
-            } else {
-                found.put(window, present);
-            }
+            kept.get(window).ifPresentOrElse(present -> found.put(window, present), () -> missing.add(window));
         }
         long start = System.nanoTime();
         predict(missing, found);

@@ -8,8 +8,7 @@ import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Vector;
 import org.jspecify.annotations.Nullable;
 
@@ -25,27 +24,20 @@ public abstract class LazyImage implements RenderedImage {
     private final int height;
     private final ColorModel colorModel;
     private final SampleModel sampleModel;
-    private final Map<Point, Raster> tiles;
+    private final RecentlyUsed<Point, Raster> tiles;
 
     /**
      * An image.
      *
      * @param colorModel one band
-     * @param tilesKept tiles that stay in memory, at least 1
+     * @param tilesKept tiles that stay in memory while there is room, at least 1
      */
     protected LazyImage(int width, int height, ColorModel colorModel, int tilesKept) {
         this.width = width;
         this.height = height;
         this.colorModel = colorModel;
         this.sampleModel = colorModel.createCompatibleSampleModel(TILE, TILE);
-        this.tiles = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Point, Raster> eldest) {
-                return size() > tilesKept;
-            }
-        };
+        this.tiles = new RecentlyUsed<>(tilesKept);
     }
 
     /**
@@ -64,9 +56,9 @@ public abstract class LazyImage implements RenderedImage {
         }
         synchronized (tiles) {
             Point index = new Point(tileX, tileY);
-            Raster present = tiles.get(index);
-            if (present != null) {
-                return present;
+            Optional<Raster> present = tiles.get(index);
+            if (present.isPresent()) {
+                return present.get();
             }
             Point corner = new Point(tileX * TILE, tileY * TILE);
             WritableRaster tile = Raster.createWritableRaster(sampleModel, corner);
