@@ -4,7 +4,6 @@ import java.awt.Rectangle;
 import java.awt.image.RenderedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -146,22 +145,13 @@ public record AlignedInputs(RasterGrid grid, List<AlignedInput> inputs, Optional
                     e);
         }
         if (!source.intersects((org.locationtech.jts.geom.Envelope) target)) {
-            throw new SegmentationException(
-                    "input '" + name + "' does not overlap input '" + firstName + "': it covers " + describe(source)
-                            + ", '" + firstName + "' " + describe(target) + " in " + nameOf(grid.crs()));
+            throw new SegmentationException("input '" + name + "' does not overlap input '" + firstName
+                    + "': it covers " + Extents.describe(source) + ", '" + firstName + "' " + Extents.describe(target)
+                    + " in " + nameOf(grid.crs()));
         }
     }
 
     private static String nameOf(CoordinateReferenceSystem crs) {
         return crs.getName().getCode();
-    }
-
-    private static String describe(ReferencedEnvelope envelope) {
-        return "[" + coordinate(envelope.getMinX()) + " to " + coordinate(envelope.getMaxX()) + ", "
-                + coordinate(envelope.getMinY()) + " to " + coordinate(envelope.getMaxY()) + "]";
-    }
-
-    private static String coordinate(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%.4f" : "%.0f", value);
     }
 }

@@ -42,7 +42,9 @@ public record PixelRegion(Shape outline, Rectangle bounds) {
         Rectangle bounds = outline.getBounds().intersection(new Rectangle(0, 0, grid.width(), grid.height()));
         if (bounds.isEmpty()) {
             throw new SegmentationException("the region lies outside the raster: it covers "
-                    + inWorld.getEnvelopeInternal() + ", the raster " + grid.envelope());
+                    + Extents.describe(inWorld.getEnvelopeInternal()) + ", the raster "
+                    + Extents.describe(grid.envelope()) + " in "
+                    + grid.crs().getName().getCode());
         }
         return new PixelRegion(outline, bounds);
     }

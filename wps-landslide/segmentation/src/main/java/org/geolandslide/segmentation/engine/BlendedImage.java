@@ -19,17 +19,23 @@ final class BlendedImage extends LazyImage {
     private static final long KEPT_BYTES =
             Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 4);
 
+    private static final int TILES_KEPT = (int) Math.max(4, KEPT_BYTES / ((long) TILE * TILE * Float.BYTES));
+
     private final WindowPredictions predictions;
     private final int output;
     private final HannWeights weights;
 
     BlendedImage(WindowPredictions predictions, int output) {
-        super(predictions.grid().width(), predictions.grid().height(), ColorModels.floats(), (int)
-                Math.max(4, KEPT_BYTES / ((long) TILE * TILE * Float.BYTES)));
+        super(predictions.grid().width(), predictions.grid().height(), ColorModels.floats(), TILES_KEPT);
         this.predictions = predictions;
         this.output = output;
         this.weights =
                 new HannWeights(predictions.grid().size(), predictions.grid().overlap());
+    }
+
+    /** Whether the memory for tiles holds the whole image. */
+    boolean fits() {
+        return (long) getNumXTiles() * getNumYTiles() <= TILES_KEPT;
     }
 
     @Override

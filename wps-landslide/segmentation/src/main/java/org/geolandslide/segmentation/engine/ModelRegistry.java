@@ -129,7 +129,7 @@ public final class ModelRegistry {
                 .sorted()
                 .toList();
         if (names.isEmpty()) {
-            return "there is no model package in " + folder + unreadable();
+            return "there is no model package in the folder of models" + unreadable();
         }
         if (wanted.isEmpty()) {
             return "no model was named, and there are several: " + names;
@@ -137,7 +137,7 @@ public final class ModelRegistry {
         if (matching.isEmpty()) {
             return "there is no model '" + wanted + "'; there are " + names + unreadable();
         }
-        return "several packages in " + folder + " hold a model '" + wanted + "': "
+        return "several packages hold a model '" + wanted + "': "
                 + matching.stream().map(Path::getFileName).toList();
     }
 
@@ -186,7 +186,9 @@ public final class ModelRegistry {
         try {
             return new Usable(ModelPackage.open(location));
         } catch (InvalidPackageException e) {
-            return new Unusable(String.valueOf(e.getMessage()));
+            // Clients read this: they are told the file, not where the server keeps it.
+            Path name = location.getFileName();
+            return new Unusable(String.valueOf(e.getMessage()).replace(location.toString(), String.valueOf(name)));
         }
     }
 }

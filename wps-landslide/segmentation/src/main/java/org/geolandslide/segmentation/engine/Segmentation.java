@@ -36,7 +36,7 @@ public final class Segmentation {
     private final AlignedInputs inputs;
     private final WindowPredictions predictions;
     private final double threshold;
-    private final RenderedImage probability;
+    private final BlendedImage probability;
     private final Supplier<LandslideInventory> inventory;
 
     private Segmentation(ModelSession session, SegmentationRequest request, AlignedInputs inputs, Monitor monitor) {
@@ -75,6 +75,17 @@ public final class Segmentation {
                     + " pixels, expected at most half of the model's window, " + model.size() / 2);
         }
         return model.withOverlap(overlap);
+    }
+
+    /** Computes the probability of the whole raster now, if it fits into the memory for tiles. */
+    public void computeIfItFits() {
+        if (probability.fits()) {
+            for (int y = 0; y < probability.getNumYTiles(); y++) {
+                for (int x = 0; x < probability.getNumXTiles(); x++) {
+                    probability.getTile(x, y);
+                }
+            }
+        }
     }
 
     /** Probability of landslide, float32 0 to 1, {@link #NODATA} where there is no data. */

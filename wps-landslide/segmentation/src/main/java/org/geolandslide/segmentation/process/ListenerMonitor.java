@@ -23,7 +23,8 @@ final class ListenerMonitor implements Monitor {
     public void windows(long done, long total) {
         if (listener.isCanceled()) {
             throw new CancellationException(
-                    "the segmentation was cancelled after " + done + " of " + total + " windows");
+                    "the segmentation was cancelled, by the client or by a time limit of the server, after " + done
+                            + " of " + total + " windows");
         }
         // GeoServer's listener throws here, too, when the client has dismissed the job.
         listener.setTask(Text.text("window " + done + " of " + total));

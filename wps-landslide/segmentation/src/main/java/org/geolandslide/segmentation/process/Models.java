@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
 import org.geolandslide.segmentation.engine.ModelRegistry;
 import org.geotools.process.ProcessException;
+import org.geotools.util.logging.Logging;
 
 /**
  * Where the processes find their models: the folder that the system property {@value #FOLDER_PROPERTY} or the environment
@@ -18,6 +20,7 @@ public final class Models {
     static final String FOLDER_PROPERTY = "landslide.models";
     static final String DEFAULT_PROPERTY = "landslide.models.default";
 
+    private static final Logger LOGGER = Logging.getLogger(Models.class);
     private static final String DATA_DIRECTORY = "GEOSERVER_DATA_DIR";
 
     /** One registry per folder and default: processes are made anew for each request, loaded models must outlive them. */
@@ -39,9 +42,10 @@ public final class Models {
                         + FOLDER_PROPERTY + " or the environment variable LANDSLIDE_MODELS to their folder, or "
                         + DATA_DIRECTORY + " to GeoServer's data directory"));
         Optional<String> defaultName = setting(DEFAULT_PROPERTY, "LANDSLIDE_MODELS_DEFAULT");
-        return REGISTRIES.computeIfAbsent(
-                Map.entry(folder.toAbsolutePath(), defaultName.orElse("")),
-                key -> new ModelRegistry(folder, defaultName));
+        return REGISTRIES.computeIfAbsent(Map.entry(folder.toAbsolutePath(), defaultName.orElse("")), key -> {
+            LOGGER.info(() -> "landslide models are read from " + folder);
+            return new ModelRegistry(folder, defaultName);
+        });
     }
 
     private static Optional<Path> ofApplication() {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.engine.Device;
 import org.geolandslide.segmentation.engine.ModelSession;
@@ -19,14 +21,19 @@ import org.geotools.process.factory.DescribeParameter;
 import org.geotools.process.factory.DescribeProcess;
 import org.geotools.process.factory.DescribeResult;
 import org.geotools.process.factory.DescribeResults;
+import org.geotools.util.logging.Logging;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
-/** The process {@code landslide:Segment}. All results are lazy: what a client does not ask for is not computed. */
+/**
+ * The process {@code landslide:Segment}. The network runs once, while the process executes, if its result fits into memory, and
+ * when results are read otherwise; what is made of its result is made only for results that are read.
+ */
 @DescribeProcess(
         title = "Segment landslides",
         description = "Maps landslides in an optical raster and a digital elevation model with a trained network.")
 public final class SegmentProcess {
+    private static final Logger LOGGER = Logging.getLogger(SegmentProcess.class);
 
     /**
      * Prepares the results.
@@ -52,7 +59,7 @@ public final class SegmentProcess {
                 type = GridCoverage2D.class),
         @DescribeResult(
                 name = "features",
-                description = "Landslides as polygons with area_m2, perimeter_m, probability_mean and probability_max",
+                description = "Landslides as polygons with area_m2, perim_m, prob_mean and prob_max",
                 type = SimpleFeatureCollection.class),
         @DescribeResult(
                 name = "report",
@@ -138,9 +145,15 @@ public final class SegmentProcess {
                     minArea == null ? 0 : minArea,
                     overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
                     augment != null && augment);
-            return results(Segmentation.of(session, request, ListenerMonitor.of(listener)));
+            Segmentation segmentation = Segmentation.of(session, request, ListenerMonitor.of(listener));
+            // GeoServer shows progress and reports errors while a process runs, and hardly any while its results are
+            // encoded.
+            segmentation.computeIfItFits();
+            return results(segmentation);
         } catch (SegmentationException e) {
-            throw new ProcessException(e.getMessage(), e);
+            // Without the cause, whose message is the same: GeoServer shows both.
+            LOGGER.log(Level.FINE, "segmentation refused", e);
+            throw new ProcessException(e.getMessage());
         } catch (IOException e) {
             throw new ProcessException("the model cannot be read: " + e.getMessage(), e);
         }

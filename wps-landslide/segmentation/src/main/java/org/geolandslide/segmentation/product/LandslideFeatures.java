@@ -12,16 +12,19 @@ import org.geotools.feature.simple.SimpleFeatureTypeBuilder;
 import org.geotools.geometry.jts.ReferencedEnvelope;
 import org.locationtech.jts.geom.Polygon;
 
-/** Landslides as features. The inventory is taken when the features are first read. */
+/**
+ * Landslides as features. The inventory is taken when the features are first read. The names of the attributes have at most ten
+ * letters, so that a shapefile keeps them.
+ */
 public final class LandslideFeatures extends AbstractFeatureCollection {
     /** Attribute: square metres on the ellipsoid. */
     public static final String AREA = "area_m2";
     /** Attribute: metres along the pixel edges. */
-    public static final String PERIMETER = "perimeter_m";
+    public static final String PERIMETER = "perim_m";
     /** Attribute: mean probability, 0 to 1. */
-    public static final String MEAN_PROBABILITY = "probability_mean";
+    public static final String MEAN_PROBABILITY = "prob_mean";
     /** Attribute: largest probability, 0 to 1. */
-    public static final String MAXIMUM_PROBABILITY = "probability_max";
+    public static final String MAXIMUM_PROBABILITY = "prob_max";
 
     private final Supplier<LandslideInventory> inventory;
 

@@ -13,6 +13,7 @@ import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geotools.api.referencing.operation.TransformException;
 import org.geotools.geometry.jts.JTS;
 import org.geotools.referencing.operation.transform.AffineTransform2D;
+import org.locationtech.jts.algorithm.Orientation;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Polygon;
@@ -60,7 +61,7 @@ public final class LandslideInventory {
         Polygon inPixels = RingTracer.trace(runs, geometries);
         Geometry outline;
         try {
-            outline = JTS.transform(inPixels, toWorld);
+            outline = counterclockwise((Polygon) JTS.transform(inPixels, toWorld));
         } catch (TransformException e) {
             throw new IllegalStateException("an affine transform does not fail", e);
         }
@@ -77,6 +78,11 @@ public final class LandslideInventory {
                 inMetres.getLength(),
                 component.meanProbability(),
                 component.maximumProbability()));
+    }
+
+    /** Shells run counterclockwise and holes clockwise, as RFC 7946 and the OGC have it. */
+    private static Polygon counterclockwise(Polygon polygon) {
+        return Orientation.isCCW(polygon.getExteriorRing().getCoordinateSequence()) ? polygon : polygon.reverse();
     }
 
     /** Landslides, the largest first. */

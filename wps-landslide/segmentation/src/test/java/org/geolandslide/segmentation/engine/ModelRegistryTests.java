@@ -62,7 +62,7 @@ class ModelRegistryTests {
         ModelRegistry registry = new ModelRegistry(folder.resolve("none"), Optional.empty());
         assertThat(registry.models()).isEmpty();
         assertThatThrownBy(() -> registry.session(Optional.empty(), CPU))
-                .hasMessageContaining("there is no model package in");
+                .hasMessageContaining("there is no model package in the folder of models");
     }
 
     @Test

@@ -212,9 +212,9 @@ class SegmentationTests {
         assertThat(report.get("parameters").get("threshold").asDouble()).isEqualTo(0.5);
         assertThat(report.get("inputs").get("dem").get("width").asInt()).isEqualTo(150);
         var feature = segmentation.features().features().next();
-        assertThat((Double) feature.getAttribute("probability_mean")).isCloseTo(0.8, within(1e-5));
+        assertThat((Double) feature.getAttribute("prob_mean")).isCloseTo(0.8, within(1e-5));
         assertThat((Double) feature.getAttribute("area_m2")).isCloseTo(20_000, within(20.0));
-        assertThat((Double) feature.getAttribute("perimeter_m")).isCloseTo(600, within(1.0));
+        assertThat((Double) feature.getAttribute("perim_m")).isCloseTo(600, within(1.0));
     }
 
     @Test

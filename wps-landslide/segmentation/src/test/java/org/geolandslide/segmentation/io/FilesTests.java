@@ -139,7 +139,7 @@ class FilesTests {
         assertThat(rings.get(0).get(0).get(0).asDouble()).isCloseTo(10.3264, within(0.002));
         assertThat(rings.get(0).get(0).get(1).asDouble()).isCloseTo(46.9426, within(0.002));
         assertThat(feature.get("properties").get("area_m2").asDouble()).isCloseTo(9900, within(10.0));
-        assertThat(feature.get("properties").get("probability_mean").asDouble()).isCloseTo(0.75, within(1e-6));
+        assertThat(feature.get("properties").get("prob_mean").asDouble()).isCloseTo(0.75, within(1e-6));
     }
 
     @Test
@@ -158,7 +158,7 @@ class FilesTests {
         try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
             try (var rows = statement.executeQuery(
-                    "select count(*), sum(area_m2), avg(probability_mean), min(length(geom)) from landslides")) {
+                    "select count(*), sum(area_m2), avg(prob_mean), min(length(geom)) from landslides")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isEqualTo(5);
                 assertThat(rows.getDouble(2)).isCloseTo(50_000, within(50.0));
