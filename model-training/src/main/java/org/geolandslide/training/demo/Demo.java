@@ -29,7 +29,6 @@ import org.geolandslide.training.config.TrainingConfig;
 import org.geolandslide.training.data.SceneFolder;
 import org.geolandslide.training.evaluation.Confusion;
 import org.geolandslide.training.evaluation.SceneEvaluator;
-import org.geolandslide.training.evaluation.ScoreHistogram;
 import org.geolandslide.training.synthetic.SceneSpecification;
 import org.geolandslide.training.synthetic.SceneWriter;
 import org.geolandslide.training.synthetic.SyntheticScene;
@@ -49,6 +48,8 @@ public final class Demo {
     private static final int TRAINING_SIDE = 1024;
     private static final int VALIDATION_SIDE = 512;
     private static final int UNSEEN_SIDE = 2048;
+    /** Square metres below which a landslide is dropped. */
+    private static final double LEAST_AREA = 100;
     /** Where the process looks for its models. */
     private static final String MODELS_PROPERTY = "landslide.models";
 
@@ -152,18 +153,18 @@ public final class Demo {
             Map<String, Object> inputs = new LinkedHashMap<>();
             inputs.put("optical", optical.coverage());
             inputs.put("dem", elevation.coverage());
+            inputs.put("minArea", LEAST_AREA);
             Map<String, Object> results = Processors.createProcess(new NameImpl("landslide", "Segment"))
                     .execute(inputs, new PercentListener(progress));
             GridCoverage2D probability = (GridCoverage2D) result(results, "probability");
             SimpleFeatureCollection features = (SimpleFeatureCollection) result(results, "features");
+            GridCoverage2D mask = (GridCoverage2D) result(results, "mask");
             GeoTiffFile.write(probability, folder.resolve("probability.tif"));
-            GeoTiffFile.write((GridCoverage2D) result(results, "mask"), folder.resolve("mask.tif"));
+            GeoTiffFile.write(mask, folder.resolve("mask.tif"));
             GeoJsonFile.write(features, folder.resolve("landslides.geojson"));
             double threshold = model.description().threshold();
-            ScoreHistogram scores = new ScoreHistogram();
-            SceneEvaluator.score(
-                    probability.getRenderedImage(), SceneFolder.labels(scene, RasterGrid.of(probability)), scores);
-            Confusion truth = scores.at(threshold);
+            Confusion truth =
+                    SceneEvaluator.compare(mask.getRenderedImage(), SceneFolder.labels(scene, RasterGrid.of(mask)));
             writeReport(result(results, "report").toString(), truth);
             BufferedImage map = LandslideMap.draw(
                     optical.coverage(),
@@ -173,6 +174,7 @@ public final class Demo {
                     "Landslides in a synthetic mountain scene",
                     List.of(
                             "Model: " + model.description().name(),
+                            String.format(Locale.ROOT, "Minimum area: %.0f m²", LEAST_AREA),
                             String.format(
                                     Locale.ROOT, "Against the true mask: F1 %.2f, IoU %.2f", truth.f1(), truth.iou())));
             OutputFile.write(folder.resolve("map.png"), unfinished -> ImageIO.write(map, "png", unfinished.toFile()));

@@ -10,6 +10,7 @@ import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Monitor;
 import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
+import org.geolandslide.segmentation.image.ColorModels;
 import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geolandslide.training.data.Sample;
 import org.geolandslide.training.data.SceneFolder;
@@ -78,5 +79,22 @@ public final class SceneEvaluator {
                 }
             }
         }
+    }
+
+    /**
+     * Counts of a mask.
+     *
+     * @param mask one band of 0, 1 and 255, first pixel (0, 0)
+     * @param labels per pixel 0, 1 or {@link Sample#UNLABELLED}
+     */
+    public static Confusion compare(RenderedImage mask, byte[] labels) {
+        float[] values = mask.getData().getSamples(0, 0, mask.getWidth(), mask.getHeight(), 0, (float[]) null);
+        Confusion counts = Confusion.NONE;
+        for (int i = 0; i < values.length; i++) {
+            if (labels[i] != Sample.UNLABELLED) {
+                counts = counts.plus(values[i] == ColorModels.LANDSLIDE, labels[i] == 1);
+            }
+        }
+        return counts;
     }
 }

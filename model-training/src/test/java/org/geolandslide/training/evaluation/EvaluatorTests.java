@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.TinyModel;
 import org.geolandslide.segmentation.engine.Device;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Monitor;
+import org.geolandslide.segmentation.engine.Segmentation;
+import org.geolandslide.segmentation.engine.SegmentationRequest;
+import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geolandslide.training.data.Sample;
 import org.geolandslide.training.data.SceneFolder;
 import org.geolandslide.training.runtime.TrainingRuntime;
@@ -97,6 +101,14 @@ class EvaluatorTests {
         }
         assertThat(evaluation.pixel()).isEqualTo(expected);
         assertThat(evaluation.samples()).isEqualTo(1);
+        // The mask of the same segmentation has the same counts.
+        try (GeoTiffFile optical = GeoTiffFile.open(scenes.get(0).optical());
+                GeoTiffFile dem = GeoTiffFile.open(scenes.get(0).elevation())) {
+            var request = SegmentationRequest.of(Map.of("optical", optical.coverage(), "dem", dem.coverage()));
+            var mask = Segmentation.of(session, request, Monitor.NONE).mask();
+            assertThat(SceneEvaluator.compare(mask.getRenderedImage(), sample.labels()))
+                    .isEqualTo(expected);
+        }
     }
 
     @Test
