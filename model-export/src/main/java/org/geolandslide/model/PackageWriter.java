@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,17 +19,18 @@ public final class PackageWriter {
     private PackageWriter() {}
 
     /**
-     * Writes a package and reads it back, so that what is in place can be opened.
+     * Writes a package, reads it back and runs its golden sample before it is put in place.
      *
      * @param target the zip archive; replaced if it exists
      * @param description what {@code item.json} shall say
      * @param model the ONNX file
      * @param golden one input and its output
      * @param modelCard Markdown
-     * @throws InvalidPackageException if the model is not what the description says
+     * @return the package in its place
+     * @throws InvalidPackageException if the model is not what the description says, or does not reproduce the golden sample
      * @throws IOException if the file cannot be written
      */
-    public static void write(
+    public static ModelPackage write(
             Path target, ModelDescription description, byte[] model, GoldenSample golden, String modelCard)
             throws IOException {
         byte[] goldenJson = GoldenJson.write(golden);
@@ -41,10 +41,7 @@ public final class PackageWriter {
         assets.put(PackageAsset.MODEL_CARD, PackageAsset.of(PackageAsset.MODEL_CARD, CARD_FILE, card));
         byte[] item = ItemWriter.write(new Item(description, assets));
 
-        Path folder = target.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path unfinished = Files.createTempFile(folder, "." + target.getFileName(), ".part");
-        try {
+        OutputFile.write(target, unfinished -> {
             try (OutputStream out = Files.newOutputStream(unfinished);
                     ZipOutputStream zip = new ZipOutputStream(out)) {
                 FileTime time = FileTime.from(description.created());
@@ -53,11 +50,9 @@ public final class PackageWriter {
                 add(zip, MODEL_FILE, model, time);
                 add(zip, GoldenJson.FILE_NAME, goldenJson, time);
             }
-            ModelPackage.open(unfinished);
-            Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+            PackageVerifier.verify(ModelPackage.open(unfinished));
+        });
+        return ModelPackage.open(target);
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] content, FileTime time) throws IOException {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.geolandslide.model.ModelPackage;
-import org.geolandslide.segmentation.io.OutputFile;
+import org.geolandslide.model.OutputFile;
 import org.geolandslide.training.trainer.Exporter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

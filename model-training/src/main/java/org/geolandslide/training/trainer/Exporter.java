@@ -63,10 +63,8 @@ public final class Exporter {
         Checkpoint.read(run.best()).requireFits(evaluation, run.best());
         byte[] model = exportModel(run, config, graphs);
         GoldenSample golden = golden(model, config);
-        PackageWriter.write(target, describe(config, state, graphs), model, golden, ModelCard.write(config, state));
-        ModelPackage written = ModelPackage.open(target);
-        PackageVerifier.verify(written);
-        return written;
+        return PackageWriter.write(
+                target, describe(config, state, graphs), model, golden, ModelCard.write(config, state));
     }
 
     private static byte[] exportModel(RunFolder run, TrainingConfig config, SegmentationGraphs graphs)

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.geolandslide.segmentation.io.OutputFile;
+import org.geolandslide.model.OutputFile;
 import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.TrainingConfig;
 

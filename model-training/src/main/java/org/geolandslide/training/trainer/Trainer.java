@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.geolandslide.segmentation.io.OutputFile;
+import org.geolandslide.model.OutputFile;
 import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.SourceConfig;
 import org.geolandslide.training.config.TrainingConfig;

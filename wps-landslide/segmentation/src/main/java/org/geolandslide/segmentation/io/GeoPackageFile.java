@@ -1,7 +1,6 @@
 package org.geolandslide.segmentation.io;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import mil.nga.geopackage.features.user.FeatureTableMetadata;
 import mil.nga.geopackage.geom.GeoPackageGeometryData;
 import mil.nga.geopackage.srs.SpatialReferenceSystem;
 import mil.nga.sf.GeometryType;
+import org.geolandslide.model.OutputFile;
 import org.geotools.api.feature.Property;
 import org.geotools.api.feature.simple.SimpleFeature;
 import org.geotools.api.feature.type.AttributeDescriptor;
@@ -47,8 +47,6 @@ public final class GeoPackageFile {
      */
     public static void write(SimpleFeatureCollection features, Path file) throws IOException {
         OutputFile.write(file, unfinished -> {
-            // The library refuses to create what is there.
-            Files.delete(unfinished);
             try {
                 GeoPackageManager.create(unfinished.toFile(), false);
                 try (GeoPackage target = GeoPackageManager.open(unfinished.toFile(), false)) {

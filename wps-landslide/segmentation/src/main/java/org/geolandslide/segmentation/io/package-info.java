@@ -1,4 +1,4 @@
-/** Files: GeoTIFF in and out, GeoJSON out. A file that is written is whole or not there. */
+/** Files: GeoTIFF in and out, GeoJSON and GeoPackage out. A file that is written is whole or not there. */
 @NullMarked
 package org.geolandslide.segmentation.io;
 

@@ -1,16 +1,17 @@
-package org.geolandslide.segmentation.io;
+package org.geolandslide.model;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Writes files beside their place first and moves them when they are whole. */
 public final class OutputFile {
     private OutputFile() {}
 
-    /** What fills a file. */
+    /** What makes and fills a file, which does not exist before. */
     @FunctionalInterface
     public interface Content {
         void writeTo(Path unfinished) throws IOException;
@@ -59,7 +60,8 @@ public final class OutputFile {
             throw new IOException(file + " is not a file");
         }
         Files.createDirectories(folder);
-        Path unfinished = Files.createTempFile(folder, ".landslide", "-" + target.getFileName());
+        // Not a temporary file: those are for their owner only, and what becomes of this one is for others to read.
+        Path unfinished = folder.resolve(".landslide-" + UUID.randomUUID() + "-" + target.getFileName());
         try {
             content.writeTo(unfinished);
             Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
