@@ -43,11 +43,7 @@ public record ModelDescription(
     private static final String NAME = "[a-zA-Z][a-zA-Z0-9_.\\-\\s]+[a-zA-Z0-9]";
 
     public ModelDescription {
-        if (!name.matches(NAME)) {
-            throw new IllegalArgumentException(
-                    "model name '" + name
-                            + "' must start with a letter, end with a letter or digit and hold only letters, digits, '_', '.', '-' and spaces");
-        }
+        requireName(name);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         requireDistinct("input", inputs.stream().map(ModelInput::name).toList());
@@ -74,6 +70,19 @@ public record ModelDescription(
         hyperparameters = Collections.unmodifiableMap(new LinkedHashMap<>(hyperparameters));
         training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+
+    /**
+     * Makes sure that a model can have a name.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    public static void requireName(String name) {
+        if (!name.matches(NAME)) {
+            throw new IllegalArgumentException("model name '" + name
+                    + "' must have three characters or more, start with a letter, end with a letter or digit and hold only"
+                    + " letters, digits, '_', '.', '-' and spaces");
+        }
     }
 
     private static void requireDistinct(String what, List<String> names) {

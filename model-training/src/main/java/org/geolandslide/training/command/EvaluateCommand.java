@@ -106,7 +106,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private Evaluation evaluate(ModelSession session, double atThreshold) throws IOException {
         if (format == DataFormat.CHIPS) {
-            return new ChipEvaluator(session, atThreshold).evaluate(ChipFolder.read(data), shifts);
+            return new ChipEvaluator(session, atThreshold)
+                    .evaluate(ChipFolder.read(data, session.description().inputs()), shifts);
         }
         PrintWriter out = spec.commandLine().getOut();
         try (ConsoleProgress progress = ConsoleProgress.start("evaluate", "windows", out)) {

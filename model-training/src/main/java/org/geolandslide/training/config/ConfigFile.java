@@ -1,6 +1,5 @@
 package org.geolandslide.training.config;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,8 +30,10 @@ public final class ConfigFile {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
+
+    /** Fields with a default that can be set to nothing. */
+    private static final Set<String> NULLABLE = Set.of("input.opticalNodata");
 
     private ConfigFile() {}
 
@@ -57,7 +59,7 @@ public final class ConfigFile {
         try {
             JsonNode given = MAPPER.readTree(yaml);
             ObjectNode merged = defaults();
-            merge(merged, given);
+            merge(merged, given, "", source);
             requireFields(merged, "", List.of("name"), source);
             for (String use : List.of("training", "validation")) {
                 int number = 0;
@@ -91,15 +93,20 @@ public final class ConfigFile {
         }
     }
 
-    private static void merge(ObjectNode target, JsonNode given) {
-        given.properties().forEach(field -> {
+    private static void merge(ObjectNode target, JsonNode given, String prefix, String source) throws IOException {
+        for (Map.Entry<String, JsonNode> field : given.properties()) {
+            String name = prefix + field.getKey();
+            JsonNode value = field.getValue();
             JsonNode present = target.get(field.getKey());
-            if (present instanceof ObjectNode inner && field.getValue().isObject()) {
-                merge(inner, field.getValue());
-            } else {
-                target.set(field.getKey(), field.getValue());
+            if (value.isNull() && present != null && !present.isNull() && !NULLABLE.contains(name)) {
+                throw new IOException(source + ": the field '" + name + "' is empty");
             }
-        });
+            if (present instanceof ObjectNode inner && value.isObject()) {
+                merge(inner, value, name + ".", source);
+            } else {
+                target.set(field.getKey(), value);
+            }
+        }
     }
 
     private static String where(JsonMappingException failure) {

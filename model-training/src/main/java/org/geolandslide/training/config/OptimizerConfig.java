@@ -29,6 +29,13 @@ public record OptimizerConfig(double learningRate, Schedule schedule, double wei
         if (!(learningRate > 0)) {
             throw new IllegalArgumentException("learningRate is " + learningRate + ", expected a positive number");
         }
+        if (!(weightDecay >= 0 && weightDecay < 1)) {
+            throw new IllegalArgumentException("weightDecay is " + weightDecay + ", expected 0 or more and below 1");
+        }
+        if (!(maxGradientNorm > 0)) {
+            throw new IllegalArgumentException(
+                    "maxGradientNorm is " + maxGradientNorm + ", expected a positive number");
+        }
     }
 
     /** The optimiser of the training session. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record SourceConfig(DataFormat format, String path, @Nullable List<String> scenes) {
     public SourceConfig {
         scenes = scenes == null ? null : List.copyOf(scenes);
+        if (scenes != null && scenes.isEmpty()) {
+            throw new IllegalArgumentException("scenes is empty for " + path + "; leave it out to take all");
+        }
         if (scenes != null && format != DataFormat.SCENE) {
             throw new IllegalArgumentException("scenes are named for " + path + ", which is of the format " + format);
         }
@@ -49,7 +52,7 @@ public record SourceConfig(DataFormat format, String path, @Nullable List<String
     public List<Sample> read(Path root, List<ModelInput> inputs) throws IOException {
         Path folder = root.resolve(path);
         if (format == DataFormat.CHIPS) {
-            return ChipFolder.read(folder);
+            return ChipFolder.read(folder, inputs);
         }
         List<Sample> samples = new ArrayList<>();
         for (SceneFolder.Scene scene : SceneFolder.find(folder, sceneNames())) {

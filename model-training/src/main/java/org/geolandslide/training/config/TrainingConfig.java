@@ -1,5 +1,6 @@
 package org.geolandslide.training.config;
 
+import org.geolandslide.model.ModelDescription;
 import org.geolandslide.training.data.Augmentation;
 import org.geolandslide.training.network.FusionNetwork;
 
@@ -36,9 +37,14 @@ public record TrainingConfig(
         DataConfig data) {
 
     public TrainingConfig {
+        ModelDescription.requireName(name);
         requirePositive("window", window);
         requirePositive("batch", batch);
         requirePositive("epochs", epochs);
+        if (batch == 1 && augmentation.mixup() > 0) {
+            throw new IllegalArgumentException(
+                    "batch is 1, expected 2 or more for Mixup, which blends windows of a batch");
+        }
         if (threads < 0) {
             throw new IllegalArgumentException("threads is " + threads + ", expected 0 or more");
         }

@@ -45,8 +45,8 @@ public final class BatchMaker {
         Batch batch = new Batch(windows.size(), side, bands);
         for (int i = 0; i < cut.size(); i++) {
             WindowPixels pixels = cut.get(i);
-            if (augmentation.mixup() > 0 && random.nextDouble() < augmentation.mixup()) {
-                WindowPixels other = cut.get(random.nextInt(cut.size()));
+            if (augmentation.mixup() > 0 && cut.size() > 1 && random.nextDouble() < augmentation.mixup()) {
+                WindowPixels other = cut.get((i + 1 + random.nextInt(cut.size() - 1)) % cut.size());
                 pixels = pixels.mixed(other, (float) random.nextDouble());
             }
             batch.add(pixels);

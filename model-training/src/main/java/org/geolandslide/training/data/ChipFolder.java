@@ -6,28 +6,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.geolandslide.model.Band;
+import org.geolandslide.model.ModelInput;
 
 /**
  * Chips in the folders {@code image}, {@code dem} and {@code mask}, one file per chip under the same name (the extensions may
- * differ). The optical chips have three bands of 8 or 16 bits, the elevation is in metres. Masks hold 0 for background and
- * either 1 for landslide and 255 for no data, or 255 for landslide; which of both is told from all masks of the folder.
+ * differ). The optical chips have three bands, the elevation is in metres. Where all bands have the model's nodata value, the
+ * elevation is no number or has the nodata value of its TIFF file, a chip has a gap. Masks hold 0 for background and either 1
+ * for landslide and 255 for no data, or 255 for landslide; which of both is told from all masks of the folder.
  */
 public final class ChipFolder {
-    private static final int BANDS = 3;
-
     private ChipFolder() {}
 
     /**
      * Reads all chips of a folder.
      *
-     * @throws IOException naming the folder or chip if one is missing, unreadable, or of another size than its image
+     * @param inputs the model's inputs, optical first, then the elevation
+     * @throws IOException naming the folder or chip if one is missing, unreadable, or of another size than its image, or a mask
+     *     holds other values
      */
-    public static List<Sample> read(Path folder) throws IOException {
+    public static List<Sample> read(Path folder, List<ModelInput> inputs) throws IOException {
         Map<String, Path> images = files(folder.resolve("image"));
         Map<String, Path> elevations = files(folder.resolve("dem"));
         Map<String, Path> masks = files(folder.resolve("mask"));
@@ -40,11 +42,13 @@ public final class ChipFolder {
             maskValues.put(image.getKey(), ImageFile.band(sameSize(mask, image.getValue()), 0));
         }
         MaskValues kind = MaskValues.of(maskValues.values());
+        List<Band> bands = inputs.get(0).bands();
         List<Sample> samples = new ArrayList<>();
         for (Map.Entry<String, Path> image : images.entrySet()) {
             Path elevation = partner(elevations, image, folder.resolve("dem"));
-            byte[] labels = kind.labels(maskValues.getOrDefault(image.getKey(), new float[0]));
-            samples.add(chip(image.getKey(), image.getValue(), elevation, labels));
+            byte[] labels = kind.labels(
+                    maskValues.getOrDefault(image.getKey(), new float[0]), masks.getOrDefault(image.getKey(), folder));
+            samples.add(chip(image.getKey(), image.getValue(), bands, elevation, labels));
         }
         return samples;
     }
@@ -76,24 +80,37 @@ public final class ChipFolder {
         return file;
     }
 
-    private static Sample chip(String name, Path image, Path elevation, byte[] labels) throws IOException {
+    private static Sample chip(String name, Path image, List<Band> bands, Path elevation, byte[] labels)
+            throws IOException {
         Raster colours = ImageFile.read(image);
-        if (colours.getNumBands() < BANDS) {
-            throw new IOException(image + " has " + colours.getNumBands() + " band(s), expected " + BANDS);
+        if (colours.getNumBands() < bands.size()) {
+            throw new IOException(image + " has " + colours.getNumBands() + " band(s), expected " + bands.size());
         }
-        float[][] optical = new float[BANDS][];
-        for (int band = 0; band < BANDS; band++) {
+        float[][] optical = new float[bands.size()][];
+        for (int band = 0; band < optical.length; band++) {
             optical[band] = ImageFile.band(colours, band);
         }
         float[] metres = ImageFile.band(sameSize(elevation, image), 0);
+        float nodata = (float) ImageFile.nodata(elevation).orElse(Double.NaN);
         boolean[] opticalValid = new boolean[metres.length];
-        Arrays.fill(opticalValid, true);
         boolean[] elevationValid = new boolean[metres.length];
         for (int i = 0; i < metres.length; i++) {
-            elevationValid[i] = Float.isFinite(metres[i]);
+            opticalValid[i] = isValid(optical, bands, i);
+            elevationValid[i] = Float.isFinite(metres[i]) && metres[i] != nodata;
         }
         return Sample.withGaps(
                 name, colours.getWidth(), colours.getHeight(), optical, opticalValid, metres, elevationValid, labels);
+    }
+
+    /** Whether any band has something else than its nodata value. */
+    private static boolean isValid(float[][] optical, List<Band> bands, int pixel) {
+        for (int band = 0; band < optical.length; band++) {
+            double nodata = bands.get(band).nodata().orElse(Double.NaN);
+            if (optical[band][pixel] != (float) nodata) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Raster sameSize(Path file, Path image) throws IOException {

@@ -71,6 +71,16 @@ public record Sample(String name, int width, int height, float[][] optical, floa
         }
     }
 
+    /** Whether any pixel is labelled as landslide. */
+    public boolean hasLandslide() {
+        for (byte label : labels) {
+            if (label == 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Number of pixels that take part. */
     public long labelled() {
         long count = 0;

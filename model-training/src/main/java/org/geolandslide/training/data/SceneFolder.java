@@ -161,7 +161,7 @@ public final class SceneFolder {
             for (int i = 0; i < values.length; i++) {
                 values[i] = values[i] == (float) nodata ? Float.NaN : values[i];
             }
-            return MaskValues.CLASSES.labels(values);
+            return MaskValues.CLASSES.labels(values, scene.mask());
         }
     }
 }

@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
 
 /**
  * The windows of some samples: side by side over each sample, those without enough labelled pixels left out. In training each
- * window is moved at random, by up to half its side, so that the network learns no positions.
+ * window is moved at random so that the network learns no positions: by up to half its side within its sample, and by up to a
+ * quarter of it beyond the edges of a sample that is no larger than the window, where pixels are reflected and take no part.
  */
 public final class WindowSet {
     /** Share of a window that must be labelled. */
@@ -72,6 +73,11 @@ public final class WindowSet {
         return Collections.unmodifiableList(windows);
     }
 
+    /** Whether a pixel of any window is labelled as landslide. */
+    public boolean hasLandslide() {
+        return windows.stream().map(Window::sample).distinct().anyMatch(Sample::hasLandslide);
+    }
+
     /** The windows of one epoch of training: each once, moved at random, in random order. */
     public List<Window> shuffled(SplittableRandom random) {
         List<Window> epoch = new ArrayList<>();
@@ -87,7 +93,7 @@ public final class WindowSet {
 
     private int moved(int start, int length, SplittableRandom random) {
         if (length <= size) {
-            return start;
+            return start + random.nextInt(-size / 4, size / 4 + 1);
         }
         int shift = random.nextInt(-size / 2, size / 2 + 1);
         return Math.max(0, Math.min(length - size, start + shift));

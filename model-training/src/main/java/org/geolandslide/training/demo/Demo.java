@@ -28,11 +28,13 @@ import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.TrainingConfig;
 import org.geolandslide.training.data.SceneFolder;
 import org.geolandslide.training.evaluation.Confusion;
+import org.geolandslide.training.evaluation.Evaluation;
 import org.geolandslide.training.evaluation.SceneEvaluator;
 import org.geolandslide.training.synthetic.SceneSpecification;
 import org.geolandslide.training.synthetic.SceneWriter;
 import org.geolandslide.training.synthetic.SyntheticScene;
 import org.geolandslide.training.trainer.Exporter;
+import org.geolandslide.training.trainer.RunFolder;
 import org.geolandslide.training.trainer.Trainer;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.geotools.data.simple.SimpleFeatureCollection;
@@ -82,7 +84,7 @@ public final class Demo {
 
         heading(2, "training the fusion network with ONNX Runtime");
         Path run = folder.resolve("run");
-        delete(run);
+        removeOldRun(run);
         Trainer.train(config(), scenes, run, false, training);
 
         heading(3, "exporting and verifying the model package");
@@ -136,8 +138,12 @@ public final class Demo {
         }
     }
 
-    private static void delete(Path root) throws IOException {
+    /** Makes room for a new run, if what is there is a run of this demonstration. */
+    private static void removeOldRun(Path root) throws IOException {
         if (Files.exists(root)) {
+            if (!new RunFolder(root).readConfig().name().equals(config().name())) {
+                throw new IOException(root + " holds another training; choose another folder for the demonstration");
+            }
             try (Stream<Path> files = Files.walk(root)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
@@ -154,6 +160,7 @@ public final class Demo {
             inputs.put("optical", optical.coverage());
             inputs.put("dem", elevation.coverage());
             inputs.put("minArea", LEAST_AREA);
+            inputs.put("model", model.description().name());
             Map<String, Object> results = Processors.createProcess(new NameImpl("landslide", "Segment"))
                     .execute(inputs, new PercentListener(progress));
             GridCoverage2D probability = (GridCoverage2D) result(results, "probability");
@@ -208,11 +215,7 @@ public final class Demo {
     private void writeReport(String report, Confusion truth) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode root = (ObjectNode) mapper.readTree(report);
-        ObjectNode scores = root.putObject("truth");
-        scores.put("f1", truth.f1());
-        scores.put("precision", truth.precision());
-        scores.put("recall", truth.recall());
-        scores.put("iou", truth.iou());
+        Evaluation.putPixelScores(root.putObject("truth"), truth);
         OutputFile.write(
                 folder.resolve("report.json"),
                 unfinished -> Files.writeString(unfinished, root.toPrettyString() + "\n"));

@@ -24,12 +24,7 @@ public record Evaluation(
     /** The scores with the keys of the command-line contract; null where a score divides by nothing. */
     public ObjectNode toJson() {
         ObjectNode root = MAPPER.createObjectNode();
-        ObjectNode pixels = root.putObject("pixel");
-        put(pixels, "f1", pixel.f1());
-        put(pixels, "precision", pixel.precision());
-        put(pixels, "recall", pixel.recall());
-        put(pixels, "iou", pixel.iou());
-        put(pixels, "miou", pixel.meanIou());
+        putPixelScores(root.putObject("pixel"), pixel);
         ObjectNode images = root.putObject("image");
         put(images, "f1", image.f1());
         put(images, "accuracy", image.accuracy());
@@ -44,6 +39,15 @@ public record Evaluation(
                     .forEach(shift -> put(shifts, shift.toString(), shiftF1.getOrDefault(shift, Double.NaN)));
         }
         return root;
+    }
+
+    /** Adds the scores of pixels to a node; null where a score divides by nothing. */
+    public static void putPixelScores(ObjectNode node, Confusion pixel) {
+        put(node, "f1", pixel.f1());
+        put(node, "precision", pixel.precision());
+        put(node, "recall", pixel.recall());
+        put(node, "iou", pixel.iou());
+        put(node, "miou", pixel.meanIou());
     }
 
     private static void put(ObjectNode node, String name, double value) {

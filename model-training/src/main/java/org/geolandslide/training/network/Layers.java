@@ -12,7 +12,7 @@ import org.geolandslide.training.operator.Convolution;
 import org.geolandslide.training.operator.Relu;
 
 /**
- * Layers with weights, under hierarchical names such as {@code optical.level1.block.convolution1.weight}. A parameter's
+ * Layers with weights, under hierarchical names such as {@code optical.level1.1.convolution.weight}. A parameter's
  * initial values depend on the seed and on its name only, so that the training and the evaluation graph agree.
  *
  * @param graph graph to extend

@@ -1,7 +1,7 @@
 package org.geolandslide.training.trainer;
 
 /**
- * One line of {@code metrics.csv}. Validation scores are pooled over all labelled pixels, at threshold 0.5.
+ * One line of {@code metrics.csv}. Validation scores are pooled over the labelled pixels of the validation windows, at threshold 0.5.
  *
  * @param epoch from 1
  * @param learningRate at the end of the epoch

@@ -60,14 +60,15 @@ public final class Exporter {
         }
         SegmentationGraphs graphs = Trainer.graphs(config, new FeatureStatistics(state.optical(), state.terrain()));
         Graph evaluation = graphs.evaluation().graph();
-        Checkpoint.read(run.best()).requireFits(evaluation, run.best());
-        byte[] model = exportModel(run, config, graphs);
+        Path best = run.checkpoint(state.bestEpoch());
+        Checkpoint.read(best).requireFits(evaluation, best);
+        byte[] model = exportModel(best, config, graphs);
         GoldenSample golden = golden(model, config);
         return PackageWriter.write(
                 target, describe(config, state, graphs), model, golden, ModelCard.write(config, state));
     }
 
-    private static byte[] exportModel(RunFolder run, TrainingConfig config, SegmentationGraphs graphs)
+    private static byte[] exportModel(Path checkpoint, TrainingConfig config, SegmentationGraphs graphs)
             throws IOException, OrtException {
         Path folder = Files.createTempDirectory("geolandslide-export");
         Path model = folder.resolve("model.onnx");
@@ -81,7 +82,7 @@ public final class Exporter {
                     graphs.evaluation().graph(),
                     config.optimizer().adamW());
             try (TrainingSession session =
-                    TrainingSession.open(artifacts, run.best(), SegmentationGraphs.INPUTS, 1, config.seed())) {
+                    TrainingSession.open(artifacts, checkpoint, SegmentationGraphs.INPUTS, 1, config.seed())) {
                 session.exportModel(model, graphs.outputs());
             }
             return Files.readAllBytes(model);

@@ -31,7 +31,7 @@ import org.geolandslide.training.runtime.TrainingRuntime;
  * @param terrain of the terrain features
  */
 public record FeatureStatistics(Standardization optical, Standardization terrain) {
-    /** Windows that are looked at; more change nothing that matters. */
+    /** Most windows that are looked at; more change nothing that matters. */
     private static final int MOST_WINDOWS = 400;
     /** Keeps a feature that never changes (a flat terrain) from being divided by nothing. */
     private static final double LEAST_DEVIATION = 1e-3;
@@ -51,7 +51,7 @@ public record FeatureStatistics(Standardization optical, Standardization terrain
         graph.output(graph.applyNamed("features", new Identity(), TerrainFeatures.append(graph, elevation)));
         OrtEnvironment environment = TrainingRuntime.environment();
         byte[] model = OnnxModels.withParametersInside(graph).toByteArray();
-        int step = Math.max(1, windows.size() / MOST_WINDOWS);
+        int step = Math.max(1, (windows.size() + MOST_WINDOWS - 1) / MOST_WINDOWS);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 OrtSession session = environment.createSession(model, options)) {
             for (int i = 0; i < windows.size(); i += step) {

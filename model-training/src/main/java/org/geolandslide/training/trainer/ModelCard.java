@@ -37,7 +37,7 @@ final class ModelCard {
 
                 ## Accuracy
 
-                Pooled over all labelled pixels of the validation data, **on which the epoch and the threshold were chosen**:
+                Pooled over the labelled pixels of the validation windows, **on which the epoch and the threshold were chosen**:
 
                 | threshold | F1 | IoU |
                 |---|---|---|

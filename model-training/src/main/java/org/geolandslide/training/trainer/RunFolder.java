@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.geolandslide.training.config.TrainingConfig;
 /**
  * The folder of a run: {@code config.yaml}, {@code metrics.csv}, {@code loss.png}, {@code f1.png}, {@code run.json}, the
  * checkpoints of the last and of the best epoch, and the training session's models in {@code artifacts}. Files are
- * replaced whole, so that a run can be stopped at any moment and goes on from its last finished epoch.
+ * replaced whole and {@code run.json} is the last, so that a run can be stopped at any moment and goes on from the epoch that
+ * is the last there.
  *
  * @param root the folder
  */
@@ -42,14 +44,21 @@ public record RunFolder(Path root) {
         return root.resolve("artifacts");
     }
 
-    /** Checkpoint after so many epochs; the state says which one is the last. */
+    /** Checkpoint after so many epochs; the state says which ones are the last and the best. */
     Path checkpoint(int epochs) {
         return root.resolve(String.format(Locale.ROOT, "epoch-%04d.ckpt", epochs));
     }
 
-    /** Checkpoint of the best epoch. */
-    public Path best() {
-        return root.resolve("best.ckpt");
+    /** Deletes the checkpoints of all epochs but the last and the best. */
+    void prune(RunState state) throws IOException {
+        List<Path> kept = List.of(checkpoint(state.epochs()), checkpoint(state.bestEpoch()));
+        try (DirectoryStream<Path> checkpoints = Files.newDirectoryStream(root, "epoch-*.ckpt")) {
+            for (Path checkpoint : checkpoints) {
+                if (!kept.contains(checkpoint)) {
+                    Files.delete(checkpoint);
+                }
+            }
+        }
     }
 
     /** Whether a run was begun here. */

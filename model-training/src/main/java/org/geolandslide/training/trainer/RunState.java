@@ -11,7 +11,7 @@ import org.geolandslide.training.network.Standardization;
  * @param trainingWindows windows per epoch
  * @param validationWindows windows of a validation
  * @param epochs epochs that are finished
- * @param bestEpoch epoch whose weights are in {@code best.ckpt}; 0 before the first
+ * @param bestEpoch epoch that did best; 0 before the first
  * @param bestF1 highest validation F1 at the best threshold so far
  * @param bestThreshold that threshold
  * @param bestF1AtHalf validation F1 of the same epoch at threshold 0.5

@@ -3,9 +3,7 @@ package org.geolandslide.training.trainer;
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +68,7 @@ public final class Trainer {
      * @param folder run folder
      * @param resume whether a run in the folder goes on; without it, a folder that holds a run is refused
      * @return the state after the last epoch
-     * @throws IOException if data cannot be read, the folder cannot be written, the configuration is not that of the run, or
+     * @throws IOException if data cannot be read or holds no landslide, the folder cannot be written, the configuration is not that of the run, or
      *     the checkpoint is of another network
      */
     public static RunState train(TrainingConfig config, Path data, Path folder, boolean resume, Listener listener)
@@ -94,7 +92,7 @@ public final class Trainer {
 
     private static void requireSameConfig(TrainingConfig old, TrainingConfig now) throws IOException {
         Map<String, String> differences = new TreeMap<>(ConfigFile.differences(old, now));
-        // Where the work is done and how long changes no result up to here.
+        // The machine that goes on may have other cores.
         differences.remove("threads");
         if (!differences.isEmpty()) {
             throw new IOException(
@@ -113,7 +111,18 @@ public final class Trainer {
             throw new IOException("the " + what + " data has no window of " + config.window()
                     + " pixels with enough labelled pixels in " + samples.size() + " sample(s)");
         }
+        if (!windows.hasLandslide()) {
+            throw new IOException("the " + what + " data has no pixel that is labelled as landslide in "
+                    + samples.size() + " sample(s)");
+        }
         return windows;
+    }
+
+    private static void requireSameWindows(String what, WindowSet windows, int before) throws IOException {
+        if (windows.windows().size() != before) {
+            throw new IOException("the run was begun with " + before + " " + what + " windows, the data has "
+                    + windows.windows().size() + " now");
+        }
     }
 
     private RunState train(boolean goesOn) throws IOException, OrtException {
@@ -141,6 +150,8 @@ public final class Trainer {
                     validation.windows().size());
             run.writeState(state);
         } else {
+            requireSameWindows("training", training, state.trainingWindows());
+            requireSameWindows("validation", validation, state.validationWindows());
             Path last = run.checkpoint(state.epochs());
             Checkpoint.read(last).requireFits(evaluationGraph.graph(), last);
         }
@@ -157,15 +168,11 @@ public final class Trainer {
             while (state.epochs() < config.epochs()) {
                 EpochMetrics epoch = epoch(session, state.epochs() + 1);
                 metrics.add(epoch);
-                Path checkpoint = run.checkpoint(epoch.epoch());
-                session.save(checkpoint);
-                if (state.isImprovedBy(epoch)) {
-                    copy(checkpoint, run.best());
-                }
+                session.save(run.checkpoint(epoch.epoch()));
                 run.writeMetrics(metrics);
                 state = state.after(epoch);
                 run.writeState(state);
-                Files.deleteIfExists(run.checkpoint(epoch.epoch() - 1));
+                run.prune(state);
                 double perEpoch = (state.seconds() - secondsBefore) / (state.epochs() - alreadyDone);
                 listener.epoch(epoch, config.epochs(), perEpoch * (config.epochs() - state.epochs()));
             }
@@ -193,12 +200,6 @@ public final class Trainer {
         return parameters.stream()
                 .mapToLong(parameter -> parameter.initial().length)
                 .sum();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Path unfinished = to.resolveSibling("." + to.getFileName() + ".part");
-        Files.copy(from, unfinished, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(unfinished, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private EpochMetrics epoch(TrainingSession session, int epoch) throws OrtException {

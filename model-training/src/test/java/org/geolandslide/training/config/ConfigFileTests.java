@@ -31,6 +31,15 @@ class ConfigFileTests {
     }
 
     @Test
+    void nothing_can_be_declared_to_mark_missing_pixels() throws IOException {
+        TrainingConfig config = ConfigFile.parse(SMALL + "input: {opticalNodata: null}\n", "test.yaml");
+        assertThat(config.input().opticalNodata()).isNull();
+        assertThat(ConfigFile.parse(ConfigFile.toYaml(config), "again")).isEqualTo(config);
+        assertThat(ConfigFile.differences(config, ConfigFile.parse(SMALL, "test.yaml")))
+                .containsOnlyKeys("input.opticalNodata");
+    }
+
+    @Test
     void part_of_a_section_can_be_given() throws IOException {
         TrainingConfig config = ConfigFile.parse(SMALL + "network: {width: 8}\n", "test.yaml");
         assertThat(config.network().width()).isEqualTo(8);
@@ -56,15 +65,18 @@ class ConfigFileTests {
                 "network: {attention: sometimes}   | the field 'network.attention'",
                 "optimizer: {learningRate: 0}      | learningRate is 0.0, expected a positive number",
                 "optimizer: {schedule: up}         | the field 'optimizer.schedule'",
+                "optimizer: {weightDecay: -1}      | weightDecay is -1.0, expected 0 or more and below 1",
+                "optimizer: {maxGradientNorm: 0}   | maxGradientNorm is 0.0, expected a positive number",
+                "optimizer: {schedule: }           | the field 'optimizer.schedule' is empty",
+                "optimizer:                        | the field 'optimizer' is empty",
                 "augmentation: {mixup: 2}          | mixup 2.0 is not a probability",
-                "loss: {gamma: -1, focal: 1}       | ",
+                "augmentation: {colour: 0.9}       | colour 0.9 is not in [0, 0.5]",
+                "batch: 1                          | batch is 1, expected 2 or more for Mixup",
+                "loss: {gamma: -1, focal: 1}       | gamma is -1.0, expected 0 or more",
+                "loss: {focal: 0, iou: 0}          | focal and iou are both 0",
+                "name: v1                          | model name 'v1' must have three characters or more",
             })
-    void mistakes_are_named(String line, String message) throws IOException {
-        if (message == null) {
-            TrainingConfig config = ConfigFile.parse(SMALL + line + "\n", "test.yaml");
-            assertThatThrownBy(config.loss()::loss).hasMessageContaining("gamma -1.0 is below 0");
-            return;
-        }
+    void mistakes_are_named(String line, String message) {
         assertThatThrownBy(() -> ConfigFile.parse(SMALL + line + "\n", "test.yaml"))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("test.yaml: ")
@@ -97,6 +109,12 @@ class ConfigFileTests {
         assertThatThrownBy(() -> ConfigFile.parse(same, "x.yaml")).hasMessageContaining("share samples of ./a/b");
         assertThatThrownBy(() -> ConfigFile.parse(SMALL.replace("path: a", "path: a, scenes: [A]"), "x.yaml"))
                 .hasMessageContaining("scenes are named for a");
+    }
+
+    @Test
+    void a_list_of_scenes_is_not_empty() {
+        assertThatThrownBy(() -> ConfigFile.parse(SMALL.replace("[A]", "[]"), "x.yaml"))
+                .hasMessageContaining("scenes is empty for b; leave it out to take all");
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class GradientCheck {
         return graph;
     }
 
-    /** A trainable operand with values spread over an interval, no two closer than the differences' step. */
+    /** A trainable operand with values spread at random over an interval. */
     public Tensor operand(double least, double most, long... shape) {
         Shape sizes = Shape.of(shape);
         float[] values = new float[(int) sizes.elements()];

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -18,7 +19,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.geolandslide.model.ModelPackage;
@@ -136,18 +139,18 @@ class TrainerTests {
         for (String picture : List.of("loss.png", "f1.png")) {
             assertThat(ImageIO.read(run.resolve(picture).toFile()).getWidth()).isEqualTo(900);
         }
+        Set<String> expected =
+                new TreeSet<>(Set.of("artifacts", "config.yaml", "f1.png", "loss.png", "metrics.csv", "run.json"));
+        expected.add("epoch-0008.ckpt");
+        expected.add(best(run).getFileName().toString());
         try (Stream<Path> files = Files.list(run)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder(
-                            "artifacts",
-                            "best.ckpt",
-                            "config.yaml",
-                            "epoch-0008.ckpt",
-                            "f1.png",
-                            "loss.png",
-                            "metrics.csv",
-                            "run.json");
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(expected);
         }
+    }
+
+    private static Path best(Path folder) throws IOException {
+        RunFolder written = new RunFolder(folder);
+        return written.checkpoint(written.readState().bestEpoch());
     }
 
     @Test
@@ -194,6 +197,55 @@ class TrainerTests {
     }
 
     @Test
+    void a_run_does_not_go_on_with_other_data() throws Exception {
+        Path other = folder.resolve("other-data");
+        SceneWriter.write(SyntheticScene.generate(SceneSpecification.of(11, 256, 256)), other.resolve("training"));
+        SceneWriter.write(SyntheticScene.generate(SceneSpecification.of(12, 192, 192)), other.resolve("validation"));
+        assertThatThrownBy(() -> Trainer.train(config(""), other, run, true, listener(new ArrayList<>(), 0)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the run was begun with 36 training windows, the data has 16 now");
+    }
+
+    @Test
+    void a_run_that_was_cut_off_between_its_files_goes_on_from_the_last_whole_epoch() throws Exception {
+        Path copy = copyOfRun("cut-off");
+        Path left = Files.writeString(copy.resolve("epoch-0099.ckpt"), "from an epoch that run.json does not know");
+        String all = Files.readString(copy.resolve("metrics.csv"));
+        Files.writeString(
+                copy.resolve("metrics.csv"),
+                all + all.lines().skip(1).findFirst().orElseThrow());
+        String longer = Files.readString(copy.resolve("config.yaml")).replace("epochs: 8", "epochs: 9");
+        Files.writeString(copy.resolve("config.yaml"), longer);
+        List<EpochMetrics> seen = new ArrayList<>();
+        Trainer.train(ConfigFile.parse(longer, "longer"), folder, copy, true, listener(seen, 0));
+        assertThat(seen).extracting(EpochMetrics::epoch).containsExactly(9);
+        assertThat(left).doesNotExist();
+        assertThat(best(copy)).exists();
+    }
+
+    @Test
+    void data_without_landslide_is_refused() throws Exception {
+        Path barren = folder.resolve("barren");
+        for (String kind : List.of("image", "dem", "mask")) {
+            int type = kind.equals("image") ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_BYTE_GRAY;
+            Path chips = Files.createDirectories(barren.resolve("training").resolve(kind));
+            ImageIO.write(
+                    new BufferedImage(64, 64, type),
+                    "png",
+                    chips.resolve("a.png").toFile());
+        }
+        TrainingConfig ofChips = ConfigFile.parse(
+                ConfigFile.toYaml(config(""))
+                        .replace("SCENE", "CHIPS")
+                        .replace("opticalNodata: 0.0", "opticalNodata: null"),
+                "chips.yaml");
+        assertThatThrownBy(() ->
+                        Trainer.train(ofChips, barren, folder.resolve("none"), false, listener(new ArrayList<>(), 0)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the training data has no pixel that is labelled as landslide");
+    }
+
+    @Test
     void a_checkpoint_of_another_network_is_refused() throws Exception {
         Path copy = copyOfRun("foreign");
         // The files of another network around the checkpoint of this one.
@@ -207,13 +259,15 @@ class TrainerTests {
         Path target = folder.resolve("foreign.zip");
         assertThatThrownBy(() -> Exporter.export(copy, target))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("best.ckpt is a checkpoint of another network");
+                .hasMessageContaining(best(copy).getFileName() + " is a checkpoint of another network");
         assertThat(target).doesNotExist();
     }
 
     private static Path copyOfRun(String name) throws IOException {
         Path copy = Files.createDirectory(folder.resolve(name));
-        for (String file : List.of("best.ckpt", "config.yaml", "epoch-0008.ckpt", "metrics.csv", "run.json")) {
+        Set<String> files = new TreeSet<>(Set.of("config.yaml", "epoch-0008.ckpt", "metrics.csv", "run.json"));
+        files.add(best(run).getFileName().toString());
+        for (String file : files) {
             Files.copy(run.resolve(file), copy.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         return copy;
@@ -269,8 +323,7 @@ class TrainerTests {
                 training.loss(),
                 graphs.evaluation().graph(),
                 written.readConfig().optimizer().adamW());
-        try (TrainingSession session =
-                TrainingSession.open(artifacts, written.best(), SegmentationGraphs.INPUTS, 1, 1)) {
+        try (TrainingSession session = TrainingSession.open(artifacts, best(run), SegmentationGraphs.INPUTS, 1, 1)) {
             FloatBuffer probability = session.evaluate(Trainer.feeds(batch)).get("probability");
             float[] values = new float[probability.remaining()];
             probability.get(values);
