@@ -1,12 +1,14 @@
 package org.geolandslide.segmentation.alignment;
 
 import java.awt.Rectangle;
+import java.awt.image.ColorModel;
 import java.awt.image.RenderedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.geolandslide.model.Band;
 import org.geolandslide.model.ModelInput;
@@ -16,6 +18,7 @@ import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
 import org.geotools.api.referencing.crs.EngineeringCRS;
 import org.geotools.api.referencing.operation.TransformException;
 import org.geotools.coverage.grid.GridCoverage2D;
+import org.geotools.coverage.processing.CannotReprojectException;
 import org.geotools.geometry.jts.ReferencedEnvelope;
 import org.locationtech.jts.geom.Geometry;
 
@@ -111,7 +114,16 @@ public record AlignedInputs(RasterGrid grid, List<AlignedInput> inputs, Optional
                 image.getMinX() + x,
                 image.getMinY() + y,
                 input.bands().size(),
-                nodata);
+                nodata,
+                alphaBand(image, input.bands().size()),
+                Optional.empty());
+    }
+
+    /** The band of transparency, behind the bands that the model takes. */
+    private static OptionalInt alphaBand(RenderedImage image, int taken) {
+        ColorModel colours = image.getColorModel();
+        int last = image.getSampleModel().getNumBands() - 1;
+        return colours != null && colours.hasAlpha() && last >= taken ? OptionalInt.of(last) : OptionalInt.empty();
     }
 
     private static AlignedInput resampled(
@@ -120,15 +132,20 @@ public record AlignedInputs(RasterGrid grid, List<AlignedInput> inputs, Optional
         OptionalDouble declared = Nodata.of(coverage);
         OptionalDouble nodata =
                 declared.isPresent() ? declared : input.bands().get(0).nodata();
-        Resampling resampling = Resampling.bilinear(coverage, nodata, grid);
-        RenderedImage image = resampling.image();
-        return new AlignedInput(
-                input.name(),
-                image,
-                image.getMinX(),
-                image.getMinY(),
-                input.bands().size(),
-                List.of(resampling.nodata()));
+        try {
+            Resampling resampling = Resampling.bilinear(coverage, own, nodata, grid);
+            return new AlignedInput(
+                    input.name(),
+                    resampling.image(),
+                    resampling.offsetX(),
+                    resampling.offsetY(),
+                    input.bands().size(),
+                    List.of(resampling.nodata()),
+                    OptionalInt.empty(),
+                    Optional.of(resampling.footprint()));
+        } catch (FactoryException | TransformException | CannotReprojectException e) {
+            throw cannotBeBrought(input.name(), own, firstName, grid, e);
+        }
     }
 
     private static void requireOverlap(String name, RasterGrid own, String firstName, RasterGrid grid) {
@@ -137,18 +154,21 @@ public record AlignedInputs(RasterGrid grid, List<AlignedInput> inputs, Optional
         try {
             source = own.envelope().transform(target.getCoordinateReferenceSystem(), true);
         } catch (TransformException | FactoryException e) {
-            throw new SegmentationException(
-                    "input '" + name + "' in " + nameOf(own.crs())
-                            + " cannot be brought into the CRS of input '" + firstName + "', " + nameOf(grid.crs())
-                            + ": "
-                            + e.getMessage(),
-                    e);
+            throw cannotBeBrought(name, own, firstName, grid, e);
         }
         if (!source.intersects((org.locationtech.jts.geom.Envelope) target)) {
             throw new SegmentationException("input '" + name + "' does not overlap input '" + firstName
                     + "': it covers " + Extents.describe(source) + ", '" + firstName + "' " + Extents.describe(target)
                     + " in " + nameOf(grid.crs()));
         }
+    }
+
+    private static SegmentationException cannotBeBrought(
+            String name, RasterGrid own, String firstName, RasterGrid grid, Exception cause) {
+        return new SegmentationException(
+                "input '" + name + "' in " + nameOf(own.crs()) + " cannot be brought into the CRS of input '"
+                        + firstName + "', " + nameOf(grid.crs()) + ": " + cause.getMessage(),
+                cause);
     }
 
     private static String nameOf(CoordinateReferenceSystem crs) {

@@ -8,15 +8,23 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.util.Arrays;
+import java.util.Optional;
 import org.geolandslide.segmentation.SegmentationException;
 import org.geotools.api.referencing.FactoryException;
 import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
 import org.geotools.api.referencing.operation.MathTransform;
 import org.geotools.api.referencing.operation.TransformException;
 import org.geotools.geometry.jts.JTS;
+import org.geotools.geometry.jts.ReferencedEnvelope;
 import org.geotools.referencing.CRS;
+import org.geotools.referencing.operation.transform.AffineTransform2D;
 import org.locationtech.jts.awt.ShapeWriter;
+import org.locationtech.jts.densify.Densifier;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.geom.util.GeometryFixer;
 
 /**
  * A region of interest in pixels of a grid.
@@ -25,6 +33,8 @@ import org.locationtech.jts.geom.Geometry;
  * @param bounds pixels that can lie inside
  */
 public record PixelRegion(Shape outline, Rectangle bounds) {
+    /** Points at which the edges of a raster are brought into another CRS, where they are curves. */
+    private static final int POINTS_PER_EDGE = 64;
 
     /**
      * The part of a geometry that lies on a grid.
@@ -36,32 +46,56 @@ public record PixelRegion(Shape outline, Rectangle bounds) {
         if (geometry.getDimension() != 2) {
             throw new SegmentationException("the region is a " + geometry.getGeometryType() + ", expected a polygon");
         }
-        Geometry inWorld = toCrs(geometry, grid.crs());
-        AffineTransform toPixels = grid.toPixels();
-        Shape outline = toPixels.createTransformedShape(new ShapeWriter().toShape(inWorld));
-        Rectangle bounds = outline.getBounds().intersection(new Rectangle(0, 0, grid.width(), grid.height()));
-        if (bounds.isEmpty()) {
-            throw new SegmentationException("the region lies outside the raster: it covers "
-                    + Extents.describe(inWorld.getEnvelopeInternal()) + ", the raster "
-                    + Extents.describe(grid.envelope()) + " in "
-                    + grid.crs().getName().getCode());
-        }
-        return new PixelRegion(outline, bounds);
-    }
-
-    private static Geometry toCrs(Geometry geometry, CoordinateReferenceSystem crs) {
         try {
-            CoordinateReferenceSystem own = crs;
-            if (geometry.getUserData() instanceof CoordinateReferenceSystem attached) {
-                own = attached;
-            } else if (geometry.getSRID() > 0) {
-                own = CRS.decode("EPSG:" + geometry.getSRID(), true);
-            }
-            MathTransform transform = CRS.findMathTransform(own, crs, true);
-            return transform.isIdentity() ? geometry : JTS.transform(geometry, transform);
+            CoordinateReferenceSystem crs = crsOf(geometry, grid.crs());
+            ReferencedEnvelope raster = grid.envelope().transform(crs, true, POINTS_PER_EDGE);
+            Geometry near = near(geometry, raster);
+            Rectangle all = new Rectangle(0, 0, grid.width(), grid.height());
+            Optional<PixelRegion> region =
+                    near.isEmpty() ? Optional.empty() : Optional.of(onGrid(near, crs, grid, all));
+            return region.filter(found -> !found.bounds().isEmpty())
+                    .orElseThrow(() -> new SegmentationException("the region lies outside the raster: it covers "
+                            + Extents.describe(geometry.getEnvelopeInternal()) + ", the raster "
+                            + Extents.describe(raster) + " in " + crs.getName().getCode()));
         } catch (FactoryException | TransformException e) {
             throw new SegmentationException("the region cannot be brought into the raster's CRS: " + e.getMessage(), e);
         }
+    }
+
+    /** The pixels of a grid that another grid covers. */
+    static PixelRegion footprint(RasterGrid covering, RasterGrid grid) throws FactoryException, TransformException {
+        Polygon pixels = JTS.toGeometry(new Envelope(0, covering.width(), 0, covering.height()));
+        double step = Math.max(covering.width(), covering.height()) / (double) POINTS_PER_EDGE;
+        Geometry outline = JTS.transform(Densifier.densify(pixels, step), new AffineTransform2D(covering.toWorld()));
+        return onGrid(outline, covering.crs(), grid, new Rectangle(0, 0, grid.width(), grid.height()));
+    }
+
+    private static PixelRegion onGrid(Geometry geometry, CoordinateReferenceSystem crs, RasterGrid grid, Rectangle all)
+            throws FactoryException, TransformException {
+        MathTransform transform = CRS.findMathTransform(crs, grid.crs(), true);
+        Geometry inWorld = transform.isIdentity() ? geometry : JTS.transform(geometry, transform);
+        Shape outline = grid.toPixels().createTransformedShape(new ShapeWriter().toShape(inWorld));
+        // Rectangle2D: whole pixels of a very large outline do not fit into integers.
+        Rectangle bounds = outline.getBounds2D().createIntersection(all).getBounds();
+        return new PixelRegion(outline, bounds.intersection(all));
+    }
+
+    /** The part of a region near the raster: a projection may not be defined for the rest of the world. */
+    private static Geometry near(Geometry geometry, ReferencedEnvelope raster) {
+        Envelope around = new Envelope(raster);
+        around.expandBy(raster.getWidth() / 10, raster.getHeight() / 10);
+        if (around.contains(geometry.getEnvelopeInternal())) {
+            return geometry;
+        }
+        return GeometryFixer.fix(geometry).intersection(JTS.toGeometry(around));
+    }
+
+    private static CoordinateReferenceSystem crsOf(Geometry geometry, CoordinateReferenceSystem otherwise)
+            throws FactoryException {
+        if (geometry.getUserData() instanceof CoordinateReferenceSystem attached) {
+            return attached;
+        }
+        return geometry.getSRID() > 0 ? CRS.decode("EPSG:" + geometry.getSRID(), true) : otherwise;
     }
 
     PixelRegion relativeTo(int x, int y) {
@@ -78,6 +112,11 @@ public record PixelRegion(Shape outline, Rectangle bounds) {
      * @return row-major
      */
     public boolean[] contains(Rectangle pixels) {
+        if (outline.contains(pixels)) {
+            boolean[] inside = new boolean[pixels.width * pixels.height];
+            Arrays.fill(inside, true);
+            return inside;
+        }
         BufferedImage image = new BufferedImage(pixels.width, pixels.height, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);

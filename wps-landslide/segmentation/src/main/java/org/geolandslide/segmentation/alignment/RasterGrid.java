@@ -57,14 +57,15 @@ public record RasterGrid(int width, int height, AffineTransform toWorld, Coordin
 
     /** The same grid as GeoTools has it. */
     public GridGeometry2D geometry() {
-        return new GridGeometry2D(new GridEnvelope2D(0, 0, width, height), new AffineTransform2D(centres()), crs);
+        return geometry(0, 0);
     }
 
-    /** GeoTools' transforms start from pixel centres. */
-    private AffineTransform centres() {
+    /** The same grid as GeoTools has it, for an image whose first pixel is (x, y). */
+    GridGeometry2D geometry(int x, int y) {
         AffineTransform centres = new AffineTransform(toWorld);
-        centres.translate(0.5, 0.5);
-        return centres;
+        // GeoTools' transforms start from pixel centres.
+        centres.translate(0.5 - x, 0.5 - y);
+        return new GridGeometry2D(new GridEnvelope2D(x, y, width, height), new AffineTransform2D(centres), crs);
     }
 
     /** Smallest upright rectangle in the CRS that holds all pixels. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.util.List;
 import java.util.Map;
@@ -183,14 +184,84 @@ class AlignedInputsTests {
         assertThat(firstValid(pixels)).isBetween(18, 22);
     }
 
-    @Test
-    void beyond_the_edge_of_the_dem_there_is_no_data() throws Exception {
-        RasterGrid grid = Rasters.grid(10, 30, 599_950, 5_200_100, 25, "EPSG:32632");
+    @ParameterizedTest(name = "moved by {0}, {1} pixels")
+    @CsvSource({"1, 1", "-1, 0", "0, -1", "10, -5", "-10, -10", "59, 39"})
+    void a_dem_of_the_same_size_moved_by_whole_pixels_lies_where_it_belongs(int right, int down) throws Exception {
+        RasterGrid moved = GRID.part(new Rectangle(right, down, 60, 40));
+        GridCoverage2D dem = planeIn(moved, DataBuffer.TYPE_FLOAT, OptionalDouble.empty(), (x, y, band) -> Double.NaN);
+        Rectangle covered = new Rectangle(right, down, 60, 40).intersection(ALL);
+        assertCovers(align(optical, dem).inputs().get(1).read(ALL), covered, 0.001);
+    }
+
+    /** The plane inside of a rectangle, no data elsewhere. */
+    private static void assertCovers(AlignedInput.Pixels pixels, Rectangle covered, double tolerance) {
+        for (int y = 0; y < ALL.height; y++) {
+            for (int x = 0; x < ALL.width; x++) {
+                int i = y * ALL.width + x;
+                assertThat(pixels.valid()[i]).as("pixel %d, %d", x, y).isEqualTo(covered.contains(x, y));
+                if (pixels.valid()[i]) {
+                    double expected = plane(600_000 + 10 * (x + 0.5), 5_200_000 - 10 * (y + 0.5));
+                    assertThat((double) pixels.values()[0][i])
+                            .as("pixel %d, %d", x, y)
+                            .isCloseTo(expected, within(tolerance));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {100, 20, 5, 8})
+    void a_dem_of_the_same_extent_covers_all(double pixel) throws Exception {
+        RasterGrid grid =
+                Rasters.grid((int) (600 / pixel), (int) (400 / pixel), 600_000, 5_200_000, pixel, "EPSG:32632");
         GridCoverage2D dem = planeIn(grid, DataBuffer.TYPE_FLOAT, OptionalDouble.empty(), (x, y, band) -> Double.NaN);
-        AlignedInput.Pixels pixels = align(optical, dem).inputs().get(1).read(ALL);
-        // The DEM ends at 600200, which is column 20.
-        assertThat(pixels.valid()[17]).isTrue();
-        assertThat(pixels.valid()[22]).isFalse();
+        // The outermost half pixels of the DEM are not interpolated: 0.02 and 0.01 m per metre.
+        assertCovers(align(optical, dem).inputs().get(1).read(ALL), ALL, 0.03 * pixel / 2 + 0.001);
+    }
+
+    @Test
+    void beyond_the_edges_of_the_dem_there_is_no_data() throws Exception {
+        // From column 5 and row 8 to column 45 and row 28.
+        RasterGrid grid = Rasters.grid(16, 8, 600_050, 5_199_920, 25, "EPSG:32632");
+        GridCoverage2D dem = planeIn(grid, DataBuffer.TYPE_FLOAT, OptionalDouble.empty(), (x, y, band) -> Double.NaN);
+        assertCovers(align(optical, dem).inputs().get(1).read(ALL), new Rectangle(5, 8, 40, 20), 0.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-Double.MAX_VALUE, Double.MAX_VALUE, Double.NEGATIVE_INFINITY, -3.4028234663852886e38})
+    void nodata_at_the_end_of_the_range_is_no_height(double nodata) throws Exception {
+        RasterGrid grid = Rasters.grid(30, 25, 599_900, 5_200_100, 25, "EPSG:32632");
+        GridCoverage2D dem = planeIn(
+                grid, DataBuffer.TYPE_DOUBLE, OptionalDouble.of(nodata), (x, y, band) -> x < 12 ? nodata : Double.NaN);
+        assertCovers(align(optical, dem).inputs().get(1).read(ALL), new Rectangle(20, 0, 40, 40), 0.5);
+    }
+
+    @Test
+    void a_dem_of_the_whole_world_serves_a_raster_in_mercator() {
+        RasterGrid mercator = Rasters.grid(60, 40, 1_000_000, 6_000_000, 10, "EPSG:3857");
+        RasterGrid world = Rasters.grid(720, 360, -180, 90, 0.5, "EPSG:4326");
+        AlignedInputs aligned =
+                align(Rasters.red(mercator, (x, y, band) -> x), Rasters.floats(world, (x, y, band) -> 1000 + x));
+        AlignedInput.Pixels pixels = aligned.inputs().get(1).read(ALL);
+        // Longitude 8.98 lies in column 378.
+        assertThat(pixels.values()[0][0]).isBetween(1376f, 1379f);
+        for (boolean valid : pixels.valid()) {
+            assertThat(valid).isTrue();
+        }
+    }
+
+    @Test
+    void transparent_pixels_are_missing() {
+        BufferedImage image = new BufferedImage(60, 40, BufferedImage.TYPE_4BYTE_ABGR);
+        for (int y = 0; y < 40; y++) {
+            for (int x = 0; x < 60; x++) {
+                image.setRGB(x, y, x < 2 ? 0x00FFFFFF : 0xFF102030);
+            }
+        }
+        AlignedInputs aligned = align(Rasters.coverage(GRID, image, Map.of()), Rasters.floats(GRID, (x, y, band) -> 1));
+        AlignedInput.Pixels pixels = aligned.inputs().get(0).read(new Rectangle(0, 0, 4, 1));
+        assertThat(pixels.valid()).containsExactly(false, false, true, true);
+        assertThat(pixels.values()[0][2]).isEqualTo(0x10);
     }
 
     @Test
@@ -262,6 +333,19 @@ class AlignedInputsTests {
             AlignedInputs aligned =
                     align("POLYGON((10.313 46.945, 10.316 46.945, 10.316 46.947, 10.313 46.947, 10.313 46.945))", 4326);
             assertThat(aligned.grid().width()).isBetween(10, 45);
+        }
+
+        @Test
+        void a_region_may_be_the_whole_world() throws ParseException {
+            AlignedInputs aligned = align("POLYGON((-180 -90, 180 -90, 180 90, -180 90, -180 -90))", 4326);
+            assertThat(aligned.grid()).isEqualTo(GRID);
+            assertThat(aligned.region().orElseThrow().contains(ALL)).doesNotContain(false);
+        }
+
+        @Test
+        void a_region_may_be_larger_than_any_raster() throws ParseException {
+            AlignedInputs aligned = align("POLYGON((-3e10 -3e10, 3e10 -3e10, 3e10 3e10, -3e10 3e10, -3e10 -3e10))", 0);
+            assertThat(aligned.grid()).isEqualTo(GRID);
         }
 
         @Test
