@@ -1,5 +1,6 @@
 package org.geolandslide.model;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -86,6 +87,12 @@ sealed interface PackageFiles extends AutoCloseable {
 
     /** A zip archive. */
     record Zipped(ZipFile zip) implements PackageFiles {
+        /** Trained weights hardly compress, and the golden sample as JSON by about five times. */
+        private static final long LARGEST_RATIO = 100;
+
+        /** Files below this size may be packed as tightly as they like. */
+        private static final long SMALL = 1 << 20;
+
         static Zipped open(Path file) throws IOException {
             ZipFile zip;
             try {
@@ -114,9 +121,13 @@ sealed interface PackageFiles extends AutoCloseable {
             if (entry == null) {
                 throw new InvalidPackageException("the package lacks the file '" + name + "'");
             }
+            if (entry.getSize() > SMALL + entry.getCompressedSize() * LARGEST_RATIO) {
+                throw new InvalidPackageException("'" + name + "' unpacks from " + entry.getCompressedSize() + " to "
+                        + entry.getSize() + " bytes, more than " + LARGEST_RATIO + " times as much; no model does");
+            }
             try (InputStream in = zip.getInputStream(entry)) {
-                return readAtMost(in, name, limit);
-            } catch (ZipException e) {
+                return readAtMost(in, name, Math.min(limit, entry.getSize()));
+            } catch (ZipException | EOFException e) {
                 throw new InvalidPackageException("'" + name + "' cannot be unpacked: " + e.getMessage(), e);
             }
         }

@@ -1,11 +1,13 @@
 package org.geolandslide.model;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,12 +51,20 @@ public final class PackageVerifier {
             throw new InvalidPackageException(
                     "the golden sample of '" + name + "' lacks the output '" + ModelOutput.PROBABILITY + "'");
         }
+        for (ModelOutput output : model.description().outputs()) {
+            requireOnePerPixel(name, output.name(), found, golden);
+        }
         double largest = 0;
         for (Map.Entry<String, FloatTensor> expected : golden.outputs().entrySet()) {
             FloatTensor output = found.get(expected.getKey());
             if (output == null) {
                 throw new InvalidPackageException("model '" + name + "' has no output '" + expected.getKey()
                         + "', which its golden sample expects");
+            }
+            if (!Arrays.equals(output.shape(), expected.getValue().shape())) {
+                throw new InvalidPackageException("the output '" + expected.getKey() + "' of '" + name
+                        + "' has the shape " + Arrays.toString(output.shape()) + ", its golden sample "
+                        + Arrays.toString(expected.getValue().shape()));
             }
             double difference = output.largestDifference(expected.getValue());
             if (!(difference <= golden.tolerance())) {
@@ -66,12 +76,30 @@ public final class PackageVerifier {
         return largest;
     }
 
+    /** Refuses an output that is not {@code [N, 1, H, W]} for inputs {@code [N, bands, H, W]}: the engine reads it so. */
+    private static void requireOnePerPixel(
+            String model, String name, Map<String, FloatTensor> found, GoldenSample golden)
+            throws InvalidPackageException {
+        FloatTensor output = found.get(name);
+        for (FloatTensor input : golden.inputs().values()) {
+            long[] expected = input.shape().clone();
+            if (expected.length == 4) {
+                expected[1] = 1;
+            }
+            if (output == null || !Arrays.equals(output.shape(), expected)) {
+                throw new InvalidPackageException("the output '" + name + "' of '" + model + "' has the shape "
+                        + (output == null ? "of nothing" : Arrays.toString(output.shape()))
+                        + " on the golden sample, expected " + Arrays.toString(expected));
+            }
+        }
+    }
+
     /**
      * Runs a session once on small tensors.
      *
      * @param inputs one tensor per input of the session
      * @return one tensor per output
-     * @throws OrtException if an input is missing or has the wrong shape
+     * @throws OrtException if an input is missing or has the wrong shape, or an output is no tensor of floats
      */
     public static Map<String, FloatTensor> run(OrtSession session, Map<String, FloatTensor> inputs)
             throws OrtException {
@@ -87,7 +115,11 @@ public final class PackageVerifier {
             Map<String, FloatTensor> outputs = new LinkedHashMap<>();
             try (OrtSession.Result result = session.run(tensors)) {
                 for (Map.Entry<String, OnnxValue> output : result) {
-                    OnnxTensor tensor = (OnnxTensor) output.getValue();
+                    if (!(output.getValue() instanceof OnnxTensor tensor)
+                            || tensor.getInfo().type != OnnxJavaType.FLOAT) {
+                        throw new OrtException("the output '" + output.getKey() + "' is "
+                                + output.getValue().getInfo() + ", expected a tensor of floats");
+                    }
                     FloatBuffer buffer = tensor.getFloatBuffer();
                     float[] values = new float[buffer.remaining()];
                     buffer.get(values);

@@ -3,9 +3,17 @@ package org.geolandslide.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelPackageTests {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @TempDir
     private Path folder;
 
@@ -78,6 +88,73 @@ class ModelPackageTests {
 
     @Nested
     class Refusals {
+        @Test
+        void an_output_with_more_than_one_value_per_pixel() throws Exception {
+            byte[] twoClasses = proto(model -> {
+                var graph = model.getGraphBuilder();
+                graph.getNodeBuilder(graph.getNodeCount() - 1).setOutput(0, "landslide");
+                graph.addNode(NodeProto.newBuilder()
+                        .setOpType("Concat")
+                        .addInput("landslide")
+                        .addInput("landslide")
+                        .addOutput("probability")
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("axis")
+                                .setType(AttributeProto.AttributeType.INT)
+                                .setI(1)));
+                graph.getOutputBuilder(0)
+                        .getTypeBuilder()
+                        .getTensorTypeBuilder()
+                        .getShapeBuilder()
+                        .getDimBuilder(1)
+                        .setDimValue(2);
+                return model;
+            });
+            GoldenSample given = TinyModel.RED.golden();
+            try (OrtSession session = OrtEnvironment.getEnvironment().createSession(twoClasses)) {
+                GoldenSample golden =
+                        new GoldenSample(given.inputs(), PackageVerifier.run(session, given.inputs()), 1e-4);
+                Path target = folder.resolve("two.zip");
+                ModelDescription description = TinyModel.RED.description(64, 16);
+                assertThatThrownBy(() -> PackageWriter.write(target, description, twoClasses, golden, ""))
+                        .isInstanceOf(InvalidPackageException.class)
+                        .hasMessageContaining("'probability' of 'red-share' has the shape [1, 2, 8, 8]")
+                        .hasMessageContaining("expected [1, 1, 8, 8]");
+                assertThat(target).doesNotExist();
+            }
+        }
+
+        @Test
+        void a_golden_sample_of_another_shape() throws Exception {
+            ObjectNode golden = (ObjectNode) JSON.readTree(content().get("golden.json"));
+            ArrayNode shape =
+                    (ArrayNode) golden.get("outputs").get("probability").get("shape");
+            shape.set(2, 4).set(3, 16);
+            byte[] turned = JSON.writeValueAsBytes(golden);
+            ModelPackage model = ModelPackage.open(zip(withAsset("golden.json", turned)));
+            assertThatThrownBy(() -> PackageVerifier.verify(model))
+                    .isInstanceOf(InvalidPackageException.class)
+                    .hasMessageContaining("has the shape [1, 1, 8, 8], its golden sample [1, 1, 4, 16]");
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {-7, 1L << 40})
+        void a_size_that_no_file_has(long size) throws Exception {
+            ObjectNode item = (ObjectNode) JSON.readTree(content().get("item.json"));
+            ((ObjectNode) item.get("assets").get("golden")).put("file:size", size);
+            assertRefused(
+                    repack(Map.of("item.json", JSON.writeValueAsBytes(item))),
+                    "file:size is " + size + ", expected 0 to");
+        }
+
+        @Test
+        void a_file_that_is_packed_too_tightly() throws Exception {
+            assertRefused(
+                    zip(withAsset("MODEL_CARD.md", new byte[20 << 20])),
+                    "'MODEL_CARD.md' unpacks from",
+                    "more than 100 times as much");
+        }
+
         @Test
         void a_place_where_nothing_is() {
             assertRefused(folder.resolve("none.zip"), "there is no model package");
@@ -250,6 +327,20 @@ class ModelPackageTests {
         Map<String, byte[]> content = content();
         content.putAll(changes);
         return zip(content);
+    }
+
+    /** The package's files with another content of one of them, which the item declares properly. */
+    private Map<String, byte[]> withAsset(String name, byte[] changed) throws IOException {
+        Map<String, byte[]> content = content();
+        JsonNode item = JSON.readTree(content.get("item.json"));
+        for (JsonNode asset : item.get("assets")) {
+            if (asset.get("href").asText().endsWith(name)) {
+                ((ObjectNode) asset).put("file:checksum", Checksum.of(changed)).put("file:size", changed.length);
+            }
+        }
+        content.put("item.json", JSON.writeValueAsBytes(item));
+        content.put(name, changed);
+        return content;
     }
 
     private Path edited(String find, String replace) throws IOException {

@@ -25,6 +25,8 @@ import java.util.OptionalDouble;
 public enum TinyModel {
     /** probability = red / 255. */
     RED("red-share"),
+    /** As RED, and attention = elevation in metres / 1000. */
+    ATTENTIVE("attentive"),
     /** probability = elevation in metres / 1000. */
     ELEVATION("elevation-share"),
     /** probability = mean of red / 255 over 9 x 9 pixels, zeros around the window. */
@@ -65,7 +67,7 @@ public enum TinyModel {
         graph.addNode(node("Mul", "no_red", "red", "nothing"));
         graph.addNode(node("Mul", "no_dem", "dem", "nothing"));
         switch (this) {
-            case RED -> graph.addNode(node("Add", "raw", "red", "no_dem"));
+            case RED, ATTENTIVE -> graph.addNode(node("Add", "raw", "red", "no_dem"));
             case ELEVATION -> graph.addNode(node("Add", "raw", "dem", "no_red"));
             case BLURRED_RED -> {
                 float[] mean = new float[BLUR * BLUR];
@@ -99,6 +101,11 @@ public enum TinyModel {
         }
         graph.addNode(node("Mul", "scaled", "raw", "scale"));
         graph.addNode(node("Clip", "probability", "scaled", "zero", "one"));
+        if (this == ATTENTIVE) {
+            graph.addInitializer(floats("per_kilometre", List.of(), 0.001f));
+            graph.addNode(node("Mul", "attention", "dem", "per_kilometre"));
+            graph.addOutput(image("attention", 1));
+        }
         return ModelProto.newBuilder()
                 .setIrVersion(8)
                 .setProducerName("test")
@@ -167,7 +174,9 @@ public enum TinyModel {
                                 List.of(new Band(
                                         "elevation", "float32", "m", OptionalDouble.empty(), OptionalDouble.of(2))),
                                 "Elevation")),
-                List.of(ModelOutput.probability()),
+                this == ATTENTIVE
+                        ? List.of(ModelOutput.probability(), ModelOutput.attention())
+                        : List.of(ModelOutput.probability()),
                 Map.of("random_state", 1, "optimizer", "none"),
                 3,
                 new Windowing(window, overlap, 4, BLUR),

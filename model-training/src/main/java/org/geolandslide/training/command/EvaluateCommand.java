@@ -85,7 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (threshold != null && !(threshold > 0 && threshold < 1)) {
             throw new ParameterException(
-                    spec.commandLine(), "--threshold is " + threshold + ", expected a probability between 0 and 1");
+                    spec.commandLine(), "--threshold is " + threshold + ", expected a probability above 0 and below 1");
         }
         if (json != null) {
             OutputFile.requireWritable(json);

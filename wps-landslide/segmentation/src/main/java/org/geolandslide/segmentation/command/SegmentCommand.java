@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.geolandslide.model.ModelPackage;
@@ -119,6 +121,7 @@ public final class SegmentCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--features is " + features + ", expected a file that ends in .gpkg or .geojson");
         }
+        requireDistinctFiles();
         for (Path file : outputs()) {
             OutputFile.requireWritable(file);
         }
@@ -140,6 +143,25 @@ public final class SegmentCommand implements Callable<Integer> {
         outputs().forEach(file -> out.println("wrote " + file));
         out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    /** One file for two results would lose one of them, and one that is read and written would lose the input. */
+    private void requireDistinctFiles() throws IOException {
+        Set<Path> taken = new HashSet<>();
+        taken.add(real(model));
+        for (Path input : inputs.values()) {
+            taken.add(real(input));
+        }
+        for (Path output : outputs()) {
+            if (!taken.add(real(output))) {
+                throw new ParameterException(
+                        spec.commandLine(), output + " is named twice, as an output and as another file");
+            }
+        }
+    }
+
+    private static Path real(Path file) throws IOException {
+        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
     }
 
     private List<Path> outputs() {

@@ -15,27 +15,30 @@ import org.geolandslide.segmentation.window.WindowGrid.Window;
  * Hann weights. A pixel's value depends on the windows that hold it only, not on the tile in which it is asked for.
  */
 final class BlendedImage extends LazyImage {
-    /** Memory for tiles that may be asked for again, in bytes. */
+    /** Memory for tiles of all outputs that may be asked for again, in bytes. */
     private static final long KEPT_BYTES =
             Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 4);
-
-    private static final int TILES_KEPT = (int) Math.max(4, KEPT_BYTES / ((long) TILE * TILE * Float.BYTES));
 
     private final WindowPredictions predictions;
     private final int output;
     private final HannWeights weights;
 
     BlendedImage(WindowPredictions predictions, int output) {
-        super(predictions.grid().width(), predictions.grid().height(), ColorModels.floats(), TILES_KEPT);
+        super(predictions.grid().width(), predictions.grid().height(), ColorModels.floats(), tilesKept(predictions));
         this.predictions = predictions;
         this.output = output;
         this.weights =
                 new HannWeights(predictions.grid().size(), predictions.grid().overlap());
     }
 
+    private static int tilesKept(WindowPredictions predictions) {
+        long bytes = KEPT_BYTES / predictions.outputs().size();
+        return (int) Math.max(4, bytes / ((long) TILE * TILE * Float.BYTES));
+    }
+
     /** Whether the memory for tiles holds the whole image. */
     boolean fits() {
-        return (long) getNumXTiles() * getNumYTiles() <= TILES_KEPT;
+        return (long) getNumXTiles() * getNumYTiles() <= tilesKept(predictions);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.geolandslide.segmentation.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -27,8 +28,26 @@ public final class ModelRegistry {
     private final Map<Path, Entry> entries = new HashMap<>();
     private final Map<SessionKey, ModelSession> sessions = new HashMap<>();
 
-    /** A package that was read, and the state of the file from which it was read. */
-    private record Entry(FileTime modified, long size, Content content) {}
+    /** A package that was read, and the state of the files from which it was read. */
+    private record Entry(State state, Content content) {}
+
+    /** When the newest of a package's files was written, and the size of all. */
+    private record State(FileTime modified, long size) {
+        static State of(Path location) throws IOException {
+            FileTime newest = FileTime.fromMillis(0);
+            long size = 0;
+            List<Path> files = new ArrayList<>();
+            try (Stream<Path> tree = Files.walk(location)) {
+                tree.filter(Files::isRegularFile).forEach(files::add);
+            }
+            for (Path file : files) {
+                FileTime modified = Files.getLastModifiedTime(file);
+                newest = modified.compareTo(newest) > 0 ? modified : newest;
+                size += Files.size(file);
+            }
+            return new State(newest, size);
+        }
+    }
 
     /** What a package turned out to be. */
     private sealed interface Content {}
@@ -37,7 +56,7 @@ public final class ModelRegistry {
 
     private record Unusable(String reason) implements Content {}
 
-    private record SessionKey(Path location, FileTime modified, String device) {}
+    private record SessionKey(Path location, State state, String device) {}
 
     /**
      * A registry.
@@ -55,16 +74,20 @@ public final class ModelRegistry {
         return folder;
     }
 
-    /** Descriptions of the models that can be read, by name. */
+    /** Descriptions of the models that can be used, by name. */
     public synchronized Map<String, ModelDescription> models() throws IOException {
+        Map<String, List<Path>> locations = byName();
         Map<String, ModelDescription> result = new TreeMap<>();
         for (ModelPackage model : readable().values()) {
-            result.put(model.description().name(), model.description());
+            String name = model.description().name();
+            if (locations.getOrDefault(name, List.of()).size() == 1) {
+                result.put(name, model.description());
+            }
         }
         return result;
     }
 
-    /** Why packages in the folder cannot be read, by file name. */
+    /** Why packages in the folder cannot be used, by file name. */
     public synchronized Map<String, String> problems() throws IOException {
         refresh();
         Map<String, String> result = new TreeMap<>();
@@ -73,6 +96,23 @@ public final class ModelRegistry {
                 result.put(location.getFileName().toString(), unusable.reason());
             }
         });
+        for (Map.Entry<String, List<Path>> same : byName().entrySet()) {
+            if (same.getValue().size() > 1) {
+                List<Path> files =
+                        same.getValue().stream().map(Path::getFileName).toList();
+                files.forEach(file ->
+                        result.put(file.toString(), "several packages hold a model '" + same.getKey() + "': " + files));
+            }
+        }
+        return result;
+    }
+
+    /** Where the packages of each model lie; all but one are too many. */
+    private Map<String, List<Path>> byName() throws IOException {
+        Map<String, List<Path>> result = new TreeMap<>();
+        readable().forEach((location, model) -> result.computeIfAbsent(
+                        model.description().name(), name -> new ArrayList<>())
+                .add(location));
         return result;
     }
 
@@ -110,7 +150,7 @@ public final class ModelRegistry {
         if (model == null || entry == null) {
             throw new IllegalStateException("the registry lost " + location);
         }
-        SessionKey key = new SessionKey(location, entry.modified(), device.toString());
+        SessionKey key = new SessionKey(location, entry.state(), device.toString());
         ModelSession present = sessions.get(key);
         if (present != null) {
             return present;
@@ -118,7 +158,7 @@ public final class ModelRegistry {
         ModelSession session = ModelSession.open(model, device);
         sessions.keySet()
                 .removeIf(other ->
-                        other.location().equals(location) && !other.modified().equals(entry.modified()));
+                        other.location().equals(location) && !other.state().equals(entry.state()));
         sessions.put(key, session);
         return session;
     }
@@ -126,18 +166,19 @@ public final class ModelRegistry {
     private String whyNot(String wanted, List<Path> matching, Map<Path, ModelPackage> readable) throws IOException {
         List<String> names = readable.values().stream()
                 .map(model -> model.description().name())
+                .distinct()
                 .sorted()
                 .toList();
         if (names.isEmpty()) {
             return "there is no model package in the folder of models" + unreadable();
         }
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() && names.size() > 1) {
             return "no model was named, and there are several: " + names;
         }
         if (matching.isEmpty()) {
             return "there is no model '" + wanted + "'; there are " + names + unreadable();
         }
-        return "several packages hold a model '" + wanted + "': "
+        return "several packages hold a model '" + (wanted.isEmpty() ? names.get(0) : wanted) + "': "
                 + matching.stream().map(Path::getFileName).toList();
     }
 
@@ -167,12 +208,15 @@ public final class ModelRegistry {
         entries.keySet().retainAll(locations);
         sessions.keySet().removeIf(key -> !locations.contains(key.location()));
         for (Path location : locations) {
-            Path file = Files.isDirectory(location) ? location.resolve("item.json") : location;
-            FileTime modified = Files.getLastModifiedTime(file);
-            long size = Files.size(file);
             Entry present = entries.get(location);
-            if (present == null || !present.modified().equals(modified) || present.size() != size) {
-                entries.put(location, new Entry(modified, size, read(location)));
+            try {
+                State state = State.of(location);
+                if (present == null || !present.state().equals(state)) {
+                    entries.put(location, new Entry(state, read(location)));
+                }
+            } catch (IOException | UncheckedIOException e) {
+                // It vanished meanwhile, or is a link to nowhere.
+                entries.put(location, new Entry(new State(FileTime.fromMillis(0), 0), unusable(location, e)));
             }
         }
     }
@@ -182,13 +226,21 @@ public final class ModelRegistry {
         return !name.startsWith(".") && (name.endsWith(".zip") || Files.isRegularFile(location.resolve("item.json")));
     }
 
-    private static Content read(Path location) throws IOException {
+    /** One package that cannot be read, for whatever reason, must not hide the others. */
+    private static Content read(Path location) {
         try {
             return new Usable(ModelPackage.open(location));
-        } catch (InvalidPackageException e) {
-            // Clients read this: they are told the file, not where the server keeps it.
-            Path name = location.getFileName();
-            return new Unusable(String.valueOf(e.getMessage()).replace(location.toString(), String.valueOf(name)));
+        } catch (IOException | RuntimeException e) {
+            return unusable(location, e);
         }
+    }
+
+    private static Unusable unusable(Path location, Exception reason) {
+        String text = reason instanceof InvalidPackageException
+                ? String.valueOf(reason.getMessage())
+                : "it cannot be read: " + reason;
+        // Clients read this: they are told the file, not where the server keeps it.
+        Path name = location.getFileName();
+        return new Unusable(text.replace(location.toString(), String.valueOf(name)));
     }
 }

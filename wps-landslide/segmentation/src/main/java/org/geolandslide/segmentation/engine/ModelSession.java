@@ -78,6 +78,10 @@ public final class ModelSession {
             }
             session = OrtEnvironment.getEnvironment().createSession(model.model(), options);
         } catch (OrtException e) {
+            if (device instanceof Device.Cuda) {
+                // ONNX Runtime touches the GPU only now.
+                throw cannotBeUsed(device, e);
+            }
             throw new InvalidPackageException(
                     "model '" + model.description().name() + "' cannot be loaded on " + device + ": " + e.getMessage(),
                     e);
@@ -95,8 +99,12 @@ public final class ModelSession {
         try {
             options.addCUDA(device.index());
         } catch (OrtException e) {
-            throw new SegmentationException("the device " + device + " cannot be used: " + e.getMessage(), e);
+            throw cannotBeUsed(device, e);
         }
+    }
+
+    private static SegmentationException cannotBeUsed(Device device, OrtException cause) {
+        return new SegmentationException("the device " + device + " cannot be used: " + cause.getMessage(), cause);
     }
 
     private static void close(OrtSession session) {
@@ -162,7 +170,13 @@ public final class ModelSession {
             }
             try (OrtSession.Result result = session.run(tensors, new java.util.LinkedHashSet<>(outputs))) {
                 for (var output : result) {
-                    reader.read(output.getKey(), ((OnnxTensor) output.getValue()).getFloatBuffer());
+                    FloatBuffer values = ((OnnxTensor) output.getValue()).getFloatBuffer();
+                    if (values.remaining() != (long) batch * height * width) {
+                        throw new SegmentationException("model '" + description.name() + "' gave "
+                                + values.remaining() + " values of '" + output.getKey() + "' for " + batch
+                                + " windows of " + height + " x " + width + " pixels, expected one per pixel");
+                    }
+                    reader.read(output.getKey(), values);
                 }
             }
         } catch (OrtException e) {

@@ -37,6 +37,7 @@ public final class Segmentation {
     private final WindowPredictions predictions;
     private final double threshold;
     private final BlendedImage probability;
+    private final Optional<BlendedImage> attention;
     private final Supplier<LandslideInventory> inventory;
 
     private Segmentation(ModelSession session, SegmentationRequest request, AlignedInputs inputs, Monitor monitor) {
@@ -50,7 +51,9 @@ public final class Segmentation {
                 inputs.grid().height(),
                 windowing(session.description().windowing(), request));
         this.predictions = new WindowPredictions(session, inputs, grid, symmetries, monitor);
-        this.probability = new BlendedImage(predictions, 0);
+        this.probability = new BlendedImage(predictions, predictions.outputs().indexOf(ModelOutput.PROBABILITY));
+        int attended = predictions.outputs().indexOf(ModelOutput.ATTENTION);
+        this.attention = attended < 0 ? Optional.empty() : Optional.of(new BlendedImage(predictions, attended));
         this.inventory = new Memoized<>(
                 () -> LandslideInventory.of(probability, inputs.grid(), threshold, request.minimumArea()));
     }
@@ -77,12 +80,16 @@ public final class Segmentation {
         return model.withOverlap(overlap);
     }
 
-    /** Computes the probability of the whole raster now, if it fits into the memory for tiles. */
+    /** Computes what the model says about the whole raster now, if it fits into the memory for tiles. */
     public void computeIfItFits() {
         if (probability.fits()) {
             for (int y = 0; y < probability.getNumYTiles(); y++) {
                 for (int x = 0; x < probability.getNumXTiles(); x++) {
                     probability.getTile(x, y);
+                    // From the same windows, while they are still there.
+                    if (attention.isPresent()) {
+                        attention.get().getTile(x, y);
+                    }
                 }
             }
         }
@@ -120,11 +127,7 @@ public final class Segmentation {
      * Mean attention of the network, float32 0 to 1, {@link #NODATA} where there is no data; empty if the network has none.
      */
     public Optional<GridCoverage2D> attention() {
-        int output = predictions.outputs().indexOf(ModelOutput.ATTENTION);
-        if (output < 0) {
-            return Optional.empty();
-        }
-        return Optional.of(floats("attention", new BlendedImage(predictions, output)));
+        return attention.map(image -> floats("attention", image));
     }
 
     /** Landslides as polygons in the raster's CRS. */

@@ -30,7 +30,7 @@ public record SegmentationRequest(
         inputs = Map.copyOf(inputs);
         if (threshold.isPresent() && !(threshold.getAsDouble() > 0 && threshold.getAsDouble() < 1)) {
             throw new SegmentationException(
-                    "threshold is " + threshold.getAsDouble() + ", expected a probability between 0 and 1");
+                    "threshold is " + threshold.getAsDouble() + ", expected a probability above 0 and below 1");
         }
         if (!(minimumArea >= 0)) {
             throw new SegmentationException("minimum area is " + minimumArea + ", expected 0 square metres or more");

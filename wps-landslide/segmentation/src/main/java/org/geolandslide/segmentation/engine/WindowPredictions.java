@@ -100,6 +100,8 @@ final class WindowPredictions {
     }
 
     private void predict(List<Window> windows, Map<Window, Prediction> found) {
+        // A failure may have left a part of its batch behind.
+        buffers.values().forEach(FloatBuffer::clear);
         List<Window> batch = new ArrayList<>();
         List<boolean[]> participating = new ArrayList<>();
         for (Window window : windows) {

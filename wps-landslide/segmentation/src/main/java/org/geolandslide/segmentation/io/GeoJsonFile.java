@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.geolandslide.model.OutputFile;
 import org.geotools.api.feature.Property;
 import org.geotools.api.feature.simple.SimpleFeature;
@@ -17,13 +19,19 @@ import org.geotools.data.simple.SimpleFeatureIterator;
 import org.geotools.geometry.jts.JTS;
 import org.geotools.referencing.CRS;
 import org.geotools.referencing.crs.DefaultGeographicCRS;
+import org.locationtech.jts.geom.CoordinateFilter;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.io.geojson.GeoJsonWriter;
 
 /** Writes features as GeoJSON (RFC 7946): WGS 84, longitude first, exterior rings counterclockwise. */
 public final class GeoJsonFile {
     /** Decimals of a degree: about a centimetre. */
     private static final int DECIMALS = 7;
+
+    /** Degrees of longitude; no landslide is that wide. */
+    private static final int HALF_WORLD = 180;
 
     private GeoJsonFile() {}
 
@@ -61,6 +69,33 @@ public final class GeoJsonFile {
         json.writeEndObject();
     }
 
+    /** A geometry that crosses longitude 180 in two parts (RFC 7946, section 3.1.9), any other unchanged. */
+    private static Geometry cutAtAntimeridian(Geometry geometry) {
+        if (geometry.getEnvelopeInternal().getWidth() <= HALF_WORLD) {
+            return geometry;
+        }
+        Geometry eastward = geometry.copy();
+        eastward.apply((CoordinateFilter) coordinate -> {
+            if (coordinate.x < 0) {
+                coordinate.x += 2 * HALF_WORLD;
+            }
+        });
+        eastward.geometryChanged();
+        Geometry west = eastward.intersection(JTS.toGeometry(new Envelope(0, HALF_WORLD, -90, 90)));
+        Geometry east = eastward.intersection(JTS.toGeometry(new Envelope(HALF_WORLD, 2 * HALF_WORLD, -90, 90)));
+        east.apply((CoordinateFilter) coordinate -> coordinate.x -= 2 * HALF_WORLD);
+        east.geometryChanged();
+        List<Polygon> parts = new ArrayList<>();
+        for (Geometry side : List.of(west, east)) {
+            for (int i = 0; i < side.getNumGeometries(); i++) {
+                if (side.getGeometryN(i) instanceof Polygon part) {
+                    parts.add(part);
+                }
+            }
+        }
+        return geometry.getFactory().createMultiPolygon(parts.toArray(Polygon[]::new));
+    }
+
     private static void writeFeature(
             SimpleFeature feature, MathTransform toWgs84, GeoJsonWriter geometries, JsonGenerator json)
             throws IOException, TransformException {
@@ -69,7 +104,8 @@ public final class GeoJsonFile {
         json.writeStringField("type", "Feature");
         json.writeStringField("id", feature.getID());
         json.writeFieldName("geometry");
-        json.writeRawValue(geometries.write(JTS.transform((Geometry) feature.getDefaultGeometry(), toWgs84)));
+        Geometry inWgs84 = JTS.transform((Geometry) feature.getDefaultGeometry(), toWgs84);
+        json.writeRawValue(geometries.write(cutAtAntimeridian(inWgs84)));
         json.writeObjectFieldStart("properties");
         for (Property property : feature.getProperties()) {
             if (!(property.getDescriptor() instanceof GeometryDescriptor)) {

@@ -74,10 +74,14 @@ public final class GeoPackageFile {
             }
         }
         ReferencedEnvelope bounds = features.getBounds();
-        target.createFeatureTable(FeatureTableMetadata.create(
-                geometry,
-                columns,
-                new BoundingBox(bounds.getMinX(), bounds.getMinY(), bounds.getMaxX(), bounds.getMaxY())));
+        target.createFeatureTable(
+                bounds.isEmpty()
+                        ? FeatureTableMetadata.create(geometry, columns)
+                        : FeatureTableMetadata.create(
+                                geometry,
+                                columns,
+                                new BoundingBox(
+                                        bounds.getMinX(), bounds.getMinY(), bounds.getMaxX(), bounds.getMaxY())));
         FeatureDao rows = target.getFeatureDao(table);
         target.beginTransaction();
         boolean whole = false;

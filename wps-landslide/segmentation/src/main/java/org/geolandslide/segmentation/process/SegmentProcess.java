@@ -83,7 +83,8 @@ public final class SegmentProcess {
             @DescribeParameter(
                             name = "threshold",
                             description =
-                                    "Probability from which a pixel counts as landslide; the model's own if missing",
+                                    "Probability from which a pixel counts as landslide, above 0 and below 1; the model's"
+                                            + " own if missing",
                             min = 0,
                             minValue = 0,
                             maxValue = 1)

@@ -1,8 +1,9 @@
 package org.geolandslide.segmentation.product;
 
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LinearRing;
@@ -20,26 +21,34 @@ final class RingTracer {
     private static final int[] STEP_Y = {0, 1, 0, -1};
     private static final int EAST = 0;
 
-    private final int left;
+    private final List<Run> runs;
     private final int top;
-    private final int width;
-    private final int height;
-    private final BitSet pixels = new BitSet();
-    /** Pixels whose upper edge has been passed; every ring has one. */
-    private final BitSet passed = new BitSet();
+    /** Per row from the top the index of its first run, and one more at the end. */
+    private final int[] firstOfRow;
+    /** Starts of the upper edges that have been passed; every ring has one. */
+    private final Set<Corner> passed = new HashSet<>();
+
+    private record Corner(int x, int y) {}
 
     private RingTracer(List<Run> runs) {
-        left = runs.stream().mapToInt(Run::start).min().orElseThrow();
-        top = runs.stream().mapToInt(Run::row).min().orElseThrow();
-        width = runs.stream().mapToInt(Run::end).max().orElseThrow() - left;
-        height = runs.stream().mapToInt(Run::row).max().orElseThrow() - top + 1;
-        Math.multiplyExact(width, height);
-        for (Run run : runs) {
-            pixels.set(index(run.start() - left, run.row() - top), index(run.end() - left, run.row() - top));
+        this.runs = runs;
+        top = runs.get(0).row();
+        int rows = runs.get(runs.size() - 1).row() - top + 1;
+        firstOfRow = new int[rows + 1];
+        int row = 0;
+        for (int i = 0; i < runs.size(); i++) {
+            while (row <= runs.get(i).row() - top) {
+                firstOfRow[row++] = i;
+            }
         }
+        firstOfRow[rows] = runs.size();
     }
 
-    /** Outline in pixel corners: shell and holes. */
+    /**
+     * Outline in pixel corners: shell and holes. Memory follows the runs and the outline, not the rectangle around them.
+     *
+     * @param runs the component's pixels, from top to bottom and left to right; runs of one row do not touch
+     */
     static Polygon trace(List<Run> runs, GeometryFactory factory) {
         return new RingTracer(runs).trace(factory);
     }
@@ -47,37 +56,51 @@ final class RingTracer {
     private Polygon trace(GeometryFactory factory) {
         List<LinearRing> holes = new ArrayList<>();
         LinearRing shell = null;
-        for (int pixel = pixels.nextSetBit(0); pixel >= 0; pixel = pixels.nextSetBit(pixel + 1)) {
-            int x = pixel % width;
-            int y = pixel / width;
-            if (!contains(x, y - 1) && !passed.get(pixel)) {
-                LinearRing ring = factory.createLinearRing(ring(x, y));
-                // The first ring from the top is the outer one.
-                if (shell == null) {
-                    shell = ring;
-                } else {
-                    holes.add(ring);
+        for (Run run : runs) {
+            for (int x = run.start(); x < run.end(); x++) {
+                int above = runAt(x, run.row() - 1);
+                if (above >= 0) {
+                    x = runs.get(above).end() - 1;
+                    continue;
                 }
+                if (!passed.contains(new Corner(x, run.row()))) {
+                    LinearRing ring = factory.createLinearRing(ring(x, run.row()));
+                    // The first ring from the top is the outer one.
+                    if (shell == null) {
+                        shell = ring;
+                    } else {
+                        holes.add(ring);
+                    }
+                }
+                x = endOfEdge(x, run) - 1;
             }
         }
         return factory.createPolygon(shell, holes.toArray(LinearRing[]::new));
     }
 
-    /** Follows the boundary from the upper left corner of a pixel, the component on the right. */
+    /** Column behind the upper edge that begins at a pixel of a run: where the run ends or another lies above. */
+    private int endOfEdge(int x, Run run) {
+        int next = firstEndingAfter(x, run.row() - 1);
+        boolean above = next < endOfRow(run.row() - 1);
+        return above ? Math.min(run.end(), runs.get(next).start()) : run.end();
+    }
+
+    /** Follows the boundary from the start of an upper edge, the component on the right. */
     private Coordinate[] ring(int startX, int startY) {
         List<Coordinate> corners = new ArrayList<>();
         int x = startX;
         int y = startY;
         int direction = EAST;
+        passed.add(new Corner(x, y));
         do {
-            if (direction == EAST) {
-                passed.set(index(x, y));
-            }
             x += STEP_X[direction];
             y += STEP_Y[direction];
             int turned = turn(x, y, direction);
             if (turned != direction) {
-                corners.add(new Coordinate((double) x + left, (double) y + top));
+                corners.add(new Coordinate(x, y));
+                if (turned == EAST) {
+                    passed.add(new Corner(x, y));
+                }
             }
             direction = turned;
         } while (x != startX || y != startY || direction != EAST);
@@ -104,10 +127,34 @@ final class RingTracer {
     }
 
     private boolean contains(int x, int y) {
-        return x >= 0 && y >= 0 && x < width && y < height && pixels.get(index(x, y));
+        return runAt(x, y) >= 0;
     }
 
-    private int index(int x, int y) {
-        return y * width + x;
+    /** Index of the run that holds a pixel, -1 if none does. */
+    private int runAt(int x, int y) {
+        int candidate = firstEndingAfter(x, y);
+        return candidate < endOfRow(y) && runs.get(candidate).start() <= x ? candidate : -1;
+    }
+
+    /** Index of the first run of a row that ends behind a column. */
+    private int firstEndingAfter(int x, int y) {
+        if (y < top || y >= top + firstOfRow.length - 1) {
+            return endOfRow(y);
+        }
+        int low = firstOfRow[y - top];
+        int high = endOfRow(y);
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (runs.get(middle).end() <= x) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private int endOfRow(int y) {
+        return y < top || y >= top + firstOfRow.length - 1 ? 0 : firstOfRow[y - top + 1];
     }
 }

@@ -76,6 +76,18 @@ class SegmentCommandTests {
     }
 
     @Test
+    void an_output_that_is_an_input_or_another_output_is_wrong_usage() throws IOException {
+        byte[] before = Files.readAllBytes(folder.resolve("optical.tif"));
+        assertThat(run("--mask", folder.resolve("results/../optical.tif").toString()))
+                .isEqualTo(2);
+        assertThat(console.err()).contains("optical.tif is named twice");
+        assertThat(Files.readAllBytes(folder.resolve("optical.tif"))).isEqualTo(before);
+        assertThat(run("--mask", result("x.tif"), "--probability", result("x.tif")))
+                .isEqualTo(2);
+        assertThat(results.resolve("x.tif")).doesNotExist();
+    }
+
+    @Test
     void everything_that_is_asked_for_is_written() throws IOException {
         int exitCode = run(
                 "--probability", result("p.tif"),

@@ -2,11 +2,15 @@ package org.geolandslide.segmentation.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.ZipFile;
 import org.geolandslide.model.TinyModel;
 import org.geolandslide.segmentation.SegmentationException;
 import org.junit.jupiter.api.Test;
@@ -92,19 +96,42 @@ class ModelRegistryTests {
         assertThat(registry.models()).isEmpty();
     }
 
-    @Test
-    void an_unpacked_package_counts_and_hidden_files_do_not() throws Exception {
-        Path zip = TinyModel.RED.write(folder.resolve("elsewhere.zip"), 64, 16);
-        Path unpacked = Files.createDirectory(folder.resolve("red"));
-        try (var archive = new java.util.zip.ZipFile(zip.toFile())) {
-            for (var entry : archive.stream().toList()) {
+    private static void unpack(Path zip, Path target, String... names) throws IOException {
+        try (ZipFile archive = new ZipFile(zip.toFile())) {
+            for (String name : names) {
                 Files.write(
-                        unpacked.resolve(entry.getName()),
-                        archive.getInputStream(entry).readAllBytes());
+                        target.resolve(name),
+                        archive.getInputStream(archive.getEntry(name)).readAllBytes());
             }
         }
-        Files.move(zip, folder.resolve(".upload.zip"));
-        assertThat(registry().models()).containsOnlyKeys("red-share");
+    }
+
+    @Test
+    void an_unpacked_package_counts_once_it_is_whole_and_hidden_files_do_not() throws Exception {
+        Path zip = TinyModel.RED.write(folder.resolve(".upload.zip"), 64, 16);
+        Path unpacked = Files.createDirectory(folder.resolve("red"));
+        ModelRegistry registry = registry();
+        unpack(zip, unpacked, "item.json");
+        assertThat(registry.models()).isEmpty();
+        assertThat(registry.problems())
+                .containsExactly(entry("red", "model package red: the package lacks the file 'model.onnx'"));
+        unpack(zip, unpacked, "model.onnx", "golden.json", "MODEL_CARD.md");
+        assertThat(registry.models()).containsOnlyKeys("red-share");
+        assertThat(registry.problems()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_read_does_not_hide_the_rest() throws Exception {
+        TinyModel.RED.write(folder.resolve("a.zip"), 64, 16);
+        Files.createDirectory(folder.resolve("folder.zip"));
+        Files.createSymbolicLink(folder.resolve("gone.zip"), folder.resolve("nowhere"));
+        byte[] damaged = Files.readAllBytes(folder.resolve("a.zip"));
+        Arrays.fill(damaged, 200, damaged.length / 2, (byte) 0);
+        Files.write(folder.resolve("damaged.zip"), damaged);
+        ModelRegistry registry = registry();
+        assertThat(registry.models()).containsOnlyKeys("red-share");
+        assertThat(registry.problems()).containsOnlyKeys("damaged.zip", "folder.zip", "gone.zip");
+        assertThat(registry.session(Optional.empty(), CPU).description().name()).isEqualTo("red-share");
     }
 
     @Test
@@ -114,5 +141,10 @@ class ModelRegistryTests {
         assertThatThrownBy(() -> registry().session(Optional.of("red-share"), CPU))
                 .hasMessageContaining("several packages")
                 .hasMessageContaining("[a.zip, b.zip]");
+        assertThatThrownBy(() -> registry().session(Optional.empty(), CPU))
+                .hasMessage("several packages hold a model 'red-share': [a.zip, b.zip]");
+        assertThat(registry().models()).isEmpty();
+        assertThat(registry().defaultModel()).isEmpty();
+        assertThat(registry().problems()).containsOnlyKeys("a.zip", "b.zip");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Rectangle;
+import java.awt.image.RenderedImage;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.TinyModel;
 import org.geolandslide.segmentation.Rasters;
@@ -132,6 +135,45 @@ class SegmentationTests {
         for (float value : Rasters.samples(segment(session, augmented).probability())) {
             assertThat(value).isCloseTo(65f / 128, within(1e-5f));
         }
+        // What the model says of a turned window is turned back: of a single pixel it says the same however it lies.
+        float[] ofPixels = Rasters.samples(
+                segment(session(TinyModel.RED, 64, 16), augmented).probability());
+        for (int i = 0; i < ofPixels.length; i++) {
+            assertThat(ofPixels[i]).isCloseTo((float) texture(i % 150, i / 150) / 255, within(1e-5f));
+        }
+    }
+
+    @Test
+    void after_a_failure_the_same_segmentation_is_right() throws Exception {
+        // The input fails once, in the middle of a batch of windows.
+        AtomicInteger reads = new AtomicInteger();
+        RenderedImage image = textured.getRenderedImage();
+        RenderedImage failing = (RenderedImage) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RenderedImage.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getData") && arguments != null && reads.incrementAndGet() == 3) {
+                        throw new IllegalStateException("the disk is on fire");
+                    }
+                    return method.invoke(image, arguments);
+                });
+        Segmentation segmentation =
+                segment(session(TinyModel.RED, 64, 16), request(Rasters.coverage(GRID, failing, Map.of()), flat));
+        assertThatThrownBy(() -> Rasters.samples(segmentation.probability())).hasMessage("the disk is on fire");
+        float[] probability = Rasters.samples(segmentation.probability());
+        for (int i = 0; i < probability.length; i++) {
+            assertThat(probability[i]).isCloseTo((float) texture(i % 150, i / 150) / 255, within(1e-6f));
+        }
+    }
+
+    @Test
+    void attention_comes_from_the_same_run_as_probability() throws Exception {
+        Segmentation segmentation = segment(session(TinyModel.ATTENTIVE, 64, 16), request(textured, flat));
+        segmentation.computeIfItFits();
+        long run = segmentation.report().windows();
+        assertThat(Rasters.samples(segmentation.attention().orElseThrow())).containsOnly(0.5f);
+        assertThat(segmentation.report().windows()).isEqualTo(run).isEqualTo(8);
+        assertThat(segment(session(TinyModel.RED, 64, 16), request(textured, flat))
+                        .attention())
+                .isEmpty();
     }
 
     @Test

@@ -144,6 +144,48 @@ class FilesTests {
         }
     }
 
+    @Test
+    void geojson_is_cut_at_longitude_180() throws IOException {
+        // A strip of 2,000 x 50 m on both sides of longitude 180 south of Fiji, in the UTM zone that ends there.
+        RasterGrid grid = Rasters.grid(200, 20, 812_800, 7_785_000, 10, "EPSG:32760");
+        var probability = Rasters.image(grid, DataBuffer.TYPE_FLOAT, 1, (x, y, band) -> y < 5 ? 0.75 : 0.1);
+        LandslideInventory inventory = LandslideInventory.of(probability, grid, 0.5, 0);
+        Path file = folder.resolve("f.geojson");
+        GeoJsonFile.write(new LandslideFeatures(grid.crs(), () -> inventory), file);
+        JsonNode geometry = new ObjectMapper()
+                .readTree(file.toFile())
+                .get("features")
+                .get(0)
+                .get("geometry");
+        assertThat(geometry.get("type").asText()).isEqualTo("MultiPolygon");
+        assertThat(geometry.get("coordinates")).hasSize(2);
+        for (JsonNode polygon : geometry.get("coordinates")) {
+            Coordinate[] shell = ring(polygon.get(0));
+            assertThat(Orientation.isCCW(shell)).isTrue();
+            double west =
+                    java.util.Arrays.stream(shell).mapToDouble(c -> c.x).min().orElseThrow();
+            double east =
+                    java.util.Arrays.stream(shell).mapToDouble(c -> c.x).max().orElseThrow();
+            assertThat(east - west).isPositive().isLessThan(0.02);
+            assertThat(Math.abs(west)).isBetween(179.98, 180.0);
+        }
+    }
+
+    @Test
+    void a_geopackage_without_landslides_has_no_extent() throws Exception {
+        var probability = Rasters.image(GRID, DataBuffer.TYPE_FLOAT, 1, (x, y, band) -> 0.1);
+        LandslideInventory inventory = LandslideInventory.of(probability, GRID, 0.5, 0);
+        Path file = folder.resolve("f.gpkg");
+        GeoPackageFile.write(new LandslideFeatures(GRID.crs(), () -> inventory), file);
+        try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select min_x, max_y from gpkg_contents")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getObject(1)).isNull();
+            assertThat(rows.getObject(2)).isNull();
+        }
+    }
+
     private static Coordinate[] ring(JsonNode ring) {
         Coordinate[] coordinates = new Coordinate[ring.size()];
         for (int i = 0; i < coordinates.length; i++) {

@@ -238,7 +238,7 @@ class SegmentProcessTests {
 
         @Test
         void values_out_of_range() {
-            assertRefused("threshold", 1.2, "threshold is 1.2, expected a probability between 0 and 1");
+            assertRefused("threshold", 1.2, "threshold is 1.2, expected a probability above 0 and below 1");
             assertRefused("minArea", -1.0, "minimum area is -1.0, expected 0 square metres or more");
             assertRefused("overlap", 60, "overlap is 60 pixels, expected at most half of the model's window, 32");
             assertRefused("overlap", -1, "overlap is -1, expected 0 pixels or more");

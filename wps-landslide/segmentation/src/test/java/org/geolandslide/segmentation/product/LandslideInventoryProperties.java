@@ -11,6 +11,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -20,6 +21,7 @@ import org.geolandslide.segmentation.image.ColorModels;
 import org.geolandslide.segmentation.image.LazyImage;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.Polygon;
 
 /** Components and polygons of random rasters against a flood fill. */
 class LandslideInventoryProperties {
@@ -60,6 +62,21 @@ class LandslideInventoryProperties {
                     }
                     return new Case(Rasters.utm(width, height), values);
                 });
+    }
+
+    @Example
+    void the_outline_of_a_large_component_needs_no_memory_for_what_is_around_it() {
+        // An L along two edges of a rectangle that has more pixels than an array.
+        int side = 50_000;
+        List<Run> runs = new ArrayList<>();
+        runs.add(new Run(0, 0, side, side, 1));
+        for (int row = 1; row < side; row++) {
+            runs.add(new Run(row, 0, 1, 1, 1));
+        }
+        Polygon outline = RingTracer.trace(runs, new GeometryFactory());
+        assertThat(outline.getNumPoints()).isEqualTo(7);
+        assertThat(outline.getArea()).isEqualTo(2.0 * side - 1);
+        assertThat(outline.getLength()).isEqualTo(4.0 * side);
     }
 
     @Property(tries = 500)
