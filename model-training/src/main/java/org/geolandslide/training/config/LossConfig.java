@@ -1,35 +1,44 @@
 package org.geolandslide.training.config;
 
-import org.geolandslide.training.loss.FocalLoss;
-import org.geolandslide.training.loss.IouLoss;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.geolandslide.training.loss.Loss;
-import org.geolandslide.training.loss.WeightedLoss;
+import org.geolandslide.training.loss.WeightedSum;
 
 /**
- * Focal and IoU loss, as in RMAU-Net (Pham et al. 2025).
+ * What training minimises: a weighted sum of losses. Two weights that add up to 1 are equation 2 of Pham et al. 2025; cross-entropy
+ * with {@code l2} is its equation 1.
  *
- * @param focal weight of the focal loss, at least 0
- * @param gamma focusing exponent of the focal loss
- * @param iou weight of the IoU loss, at least 0
+ * @param terms the losses, each once; one of them at least must reach the network's output, which {@code center} and {@code l2} do
+ *     not
  */
-public record LossConfig(double focal, double gamma, double iou) {
+public record LossConfig(@JsonValue List<LossTerm> terms) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public LossConfig {
-        requireNotNegative("focal", focal);
-        requireNotNegative("gamma", gamma);
-        requireNotNegative("iou", iou);
-        if (focal + iou == 0) {
-            throw new IllegalArgumentException("focal and iou are both 0, expected at least one loss");
+        terms = List.copyOf(terms);
+        if (terms.stream().noneMatch(LossTerm::isComplete)) {
+            throw new IllegalArgumentException("the losses are " + terms
+                    + ", expected at least one beside center and l2, which do not reach the network's output");
         }
-    }
-
-    private static void requireNotNegative(String name, double value) {
-        if (!(value >= 0 && Double.isFinite(value))) {
-            throw new IllegalArgumentException(name + " is " + value + ", expected 0 or more");
+        if (terms.stream().map(LossTerm::name).distinct().count() != terms.size()) {
+            throw new IllegalArgumentException("a loss is named twice in " + terms);
         }
     }
 
     /** The loss that training minimises. */
     public Loss loss() {
-        return new WeightedLoss(new FocalLoss(gamma), focal, new IouLoss(), iou);
+        Map<Loss, Double> weights = new LinkedHashMap<>();
+        terms.forEach(term -> weights.put(term.loss(), term.weight() == null ? 1 : term.weight()));
+        return new WeightedSum(weights);
+    }
+
+    /** For people: {@code 1.0 x focal (gamma 2.0) + 1.0 x iou}. */
+    @Override
+    public String toString() {
+        return terms.stream().map(LossTerm::toString).collect(Collectors.joining(" + "));
     }
 }

@@ -56,7 +56,10 @@ public final class Gradients {
         }
         for (Node node : graph.nodes()) {
             if (node.inputs().stream().anyMatch(this::dependsOnParameter)) {
-                node.outputs().forEach(output -> dependent.add(output.name()));
+                // Counts and indices carry no gradient.
+                node.outputs().stream()
+                        .filter(output -> output.type() == ElementType.FLOAT)
+                        .forEach(output -> dependent.add(output.name()));
             }
         }
     }

@@ -63,6 +63,13 @@ public final class OnnxModels {
         graph.inputs().forEach(input -> builder.addInput(valueInfo(input)));
         graph.constants().forEach(constant -> builder.addInitializer(tensor(constant)));
         graph.nodes().forEach(node -> builder.addNode(node(node)));
+        // Some gradient operators read the size of their result from its declaration.
+        graph.nodes().stream()
+                .flatMap(node -> node.outputs().stream())
+                .filter(output -> !output.isAbsent()
+                        && output.shape().isStatic()
+                        && !graph.outputs().contains(output))
+                .forEach(output -> builder.addValueInfo(valueInfo(output)));
         graph.outputs().forEach(output -> builder.addOutput(valueInfo(output)));
         return builder;
     }

@@ -3,13 +3,8 @@ package org.geolandslide.training.loss;
 import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.graph.Tensor;
 import org.geolandslide.training.operator.Add;
-import org.geolandslide.training.operator.Divide;
 import org.geolandslide.training.operator.Multiply;
 import org.geolandslide.training.operator.Power;
-import org.geolandslide.training.operator.ReduceSum;
-import org.geolandslide.training.operator.Sigmoid;
-import org.geolandslide.training.operator.Softplus;
-import org.geolandslide.training.operator.Subtract;
 
 /**
  * Focal loss (Lin et al. 2017): binary cross-entropy times {@code |y - p|^gamma}, averaged over the weighted pixels. For
@@ -29,23 +24,17 @@ public record FocalLoss(double gamma) implements Loss {
     }
 
     @Override
-    public Tensor append(Graph graph, Tensor logits, Tensor target, Tensor weight) {
-        // softplus(z) - y z is the cross-entropy of sigmoid(z), without overflow.
-        Tensor crossEntropy = graph.apply(
-                new Subtract(), graph.apply(new Softplus(), logits), graph.apply(new Multiply(), target, logits));
-        Tensor perPixel = crossEntropy;
-        if (gamma > 0) {
-            Tensor error = graph.apply(new Subtract(), graph.apply(new Sigmoid(), logits), target);
-            Tensor factor = graph.apply(new Multiply(), error, error);
-            if (gamma != 2) {
-                factor = graph.apply(
-                        new Power(), graph.apply(new Add(), factor, graph.scalar(TINY)), graph.scalar((float)
-                                (gamma / 2)));
-            }
-            perPixel = graph.apply(new Multiply(), factor, crossEntropy);
+    public Tensor append(Graph graph, LabelledPrediction prediction) {
+        Tensor crossEntropy = CrossEntropyLoss.perPixel(graph, prediction);
+        if (gamma == 0) {
+            return prediction.mean(graph, crossEntropy);
         }
-        Tensor sum = ReduceSum.total(graph, graph.apply(new Multiply(), perPixel, weight));
-        Tensor count = graph.apply(new Add(), ReduceSum.total(graph, weight), graph.scalar(1));
-        return graph.apply(new Divide(), sum, count);
+        Tensor error = prediction.error(graph);
+        Tensor factor = graph.apply(new Multiply(), error, error);
+        if (gamma != 2) {
+            Tensor positive = graph.apply(new Add(), factor, graph.scalar(TINY));
+            factor = graph.apply(new Power(), positive, graph.scalar((float) (gamma / 2)));
+        }
+        return prediction.mean(graph, graph.apply(new Multiply(), factor, crossEntropy));
     }
 }

@@ -6,9 +6,7 @@ import org.geolandslide.training.operator.Add;
 import org.geolandslide.training.operator.Divide;
 import org.geolandslide.training.operator.Logarithm;
 import org.geolandslide.training.operator.Multiply;
-import org.geolandslide.training.operator.ReduceSum;
-import org.geolandslide.training.operator.Sigmoid;
-import org.geolandslide.training.operator.Subtract;
+import org.geolandslide.training.operator.Sum;
 
 /**
  * {@code -log} of the soft intersection over union of the whole batch, as in RMAU-Net (Pham et al. 2025): intersection
@@ -16,13 +14,10 @@ import org.geolandslide.training.operator.Subtract;
  */
 public record IouLoss() implements Loss {
     @Override
-    public Tensor append(Graph graph, Tensor logits, Tensor target, Tensor weight) {
-        Tensor probability = graph.apply(new Multiply(), graph.apply(new Sigmoid(), logits), weight);
-        Tensor truth = graph.apply(new Multiply(), target, weight);
-        Tensor overlap = ReduceSum.total(graph, graph.apply(new Multiply(), probability, truth));
-        Tensor both = graph.apply(new Add(), ReduceSum.total(graph, probability), ReduceSum.total(graph, truth));
-        Tensor intersection = graph.apply(new Add(), overlap, graph.scalar(1));
-        Tensor union = graph.apply(new Add(), graph.apply(new Subtract(), both, overlap), graph.scalar(1));
+    public Tensor append(Graph graph, LabelledPrediction prediction) {
+        LabelledPrediction.SoftCounts counts = prediction.counts(graph);
+        Tensor intersection = graph.apply(new Add(), counts.truePositives(), graph.scalar(1));
+        Tensor union = graph.apply(new Sum(), intersection, counts.falsePositives(), counts.falseNegatives());
         Tensor ratio = graph.apply(new Divide(), intersection, union);
         return graph.apply(new Multiply(), graph.apply(new Logarithm(), ratio), graph.scalar(-1));
     }

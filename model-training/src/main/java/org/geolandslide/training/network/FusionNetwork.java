@@ -74,7 +74,7 @@ public record FusionNetwork(int width, int depth, boolean attention) {
             decoded = residualBlock(layers, name + ".block", joined, channels(level));
         }
         Tensor logits = layers.convolutionWithBias("head", decoded, 1, 1, INITIAL_LOGIT);
-        return new Prediction(logits, maps);
+        return new Prediction(logits, decoded, maps);
     }
 
     /** Encodings of all levels; the last one is the latent. */

@@ -5,6 +5,7 @@ import org.geolandslide.training.graph.ElementType;
 import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.graph.Shape;
 import org.geolandslide.training.graph.Tensor;
+import org.geolandslide.training.loss.LabelledPrediction;
 import org.geolandslide.training.loss.Loss;
 import org.geolandslide.training.operator.Add;
 import org.geolandslide.training.operator.BilinearUpsampling;
@@ -74,7 +75,9 @@ public record SegmentationGraphs(
                 new Layers(graph, training, seed),
                 optical.apply(graph, image),
                 terrain.apply(graph, TerrainFeatures.append(graph, elevation)));
-        Tensor value = graph.applyNamed(LOSS, new Identity(), loss.append(graph, prediction.logits(), target, weight));
+        LabelledPrediction labelled =
+                new LabelledPrediction(prediction.logits(), prediction.features(), target, weight);
+        Tensor value = graph.applyNamed(LOSS, new Identity(), loss.append(graph, labelled));
         if (!training) {
             graph.output(value);
             Tensor probability = graph.apply(new Sigmoid(), prediction.logits());

@@ -9,14 +9,22 @@ import org.geolandslide.training.graph.Shape;
 import org.geolandslide.training.graph.Tensor;
 
 /**
- * The same values under another static shape. Inputs: the tensor and the vector of the same sizes.
+ * The same values under another shape. Inputs: the tensor and the vector of the same sizes.
  *
- * @param shape new sizes
+ * @param shape new sizes; only of a tensor whose own size is not known may they hold one that is not known
  */
 public record Reshape(Shape shape) implements Differentiable {
     /** The same values under another shape. */
     public static Tensor to(Graph graph, Tensor tensor, Shape shape) {
         return graph.apply(new Reshape(shape), tensor, graph.longs(shape.toArray()));
+    }
+
+    /** The same values in a row. */
+    public static Tensor toVector(Graph graph, Tensor tensor) {
+        return to(
+                graph,
+                tensor,
+                Shape.of(tensor.shape().isStatic() ? tensor.shape().elements() : Shape.ANY));
     }
 
     @Override
@@ -26,7 +34,8 @@ public record Reshape(Shape shape) implements Differentiable {
 
     @Override
     public List<Tensor> infer(List<Tensor> inputs) {
-        if (inputs.get(0).shape().elements() != shape.elements()) {
+        Shape given = inputs.get(0).shape();
+        if (given.isStatic() && given.elements() != shape.elements()) {
             throw new IllegalArgumentException(inputs.get(0) + " cannot be reshaped to " + shape);
         }
         return List.of(Operator.output(shape));

@@ -133,9 +133,7 @@ public final class Exporter {
         hyperparameters.put("epochs", state.epochs());
         hyperparameters.put("learning_rate", config.optimizer().learningRate());
         hyperparameters.put("weight_decay", config.optimizer().weightDecay());
-        hyperparameters.put("focal_weight", config.loss().focal());
-        hyperparameters.put("focal_gamma", config.loss().gamma());
-        hyperparameters.put("iou_weight", config.loss().iou());
+        hyperparameters.put("loss", config.loss().toString());
         hyperparameters.put("mixup", config.augmentation().mixup());
         hyperparameters.put("random_state", config.seed());
         Map<String, Object> training = new LinkedHashMap<>();

@@ -32,7 +32,7 @@ final class ModelCard {
                 - Trained on: %s (%d windows of %d pixels per epoch).
                 - Validated on: %s (%d windows).
                 - %d epochs in %s, the best was epoch %d; batch %d, AdamW from %s, seed %d.
-                - Loss: focal (gamma %s) x %s + IoU x %s. Mixup %s, symmetries %s, colour %s.
+                - Loss: %s. Mixup %s, symmetries %s, colour %s.
                 - Geolandslide %s.
 
                 ## Accuracy
@@ -80,9 +80,7 @@ final class ModelCard {
                 config.batch(),
                 config.optimizer().learningRate(),
                 config.seed(),
-                config.loss().gamma(),
-                config.loss().focal(),
-                config.loss().iou(),
+                config.loss(),
                 config.augmentation().mixup(),
                 config.augmentation().symmetries() ? "on" : "off",
                 config.augmentation().colour(),

@@ -72,8 +72,14 @@ class ConfigFileTests {
                 "augmentation: {mixup: 2}          | mixup 2.0 is not a probability",
                 "augmentation: {colour: 0.9}       | colour 0.9 is not in [0, 0.5]",
                 "batch: 1                          | batch is 1, expected 2 or more for Mixup",
-                "loss: {gamma: -1, focal: 1}       | gamma is -1.0, expected 0 or more",
-                "loss: {focal: 0, iou: 0}          | focal and iou are both 0",
+                "loss: [{name: focal, gamma: -1}]  | gamma -1.0 is below 0",
+                "loss: [{name: iou, gamma: 2}]     | gamma is given for the loss iou, only focal has it",
+                "loss: [{name: iou, weight: 0}]    | weight is 0.0, expected a positive number",
+                "loss: [{name: iou}, {name: iou}]  | a loss is named twice in [1.0 x iou, 1.0 x iou]",
+                "loss: [{name: center}]            | expected at least one beside center and l2",
+                "loss: []                          | expected at least one beside center and l2",
+                "loss: [{name: hinge}]             | hinge",
+                "loss: {focal: 1}                  | the field 'loss'",
                 "name: v1                          | model name 'v1' must have three characters or more",
             })
     void mistakes_are_named(String line, String message) {

@@ -16,7 +16,8 @@ import org.geolandslide.training.graph.Shape;
 import org.geolandslide.training.graph.Tensor;
 import org.geolandslide.training.loss.FocalLoss;
 import org.geolandslide.training.loss.IouLoss;
-import org.geolandslide.training.loss.WeightedLoss;
+import org.geolandslide.training.loss.LabelledPrediction;
+import org.geolandslide.training.loss.WeightedSum;
 import org.geolandslide.training.operator.GradientCheck;
 import org.geolandslide.training.operator.GraphRunner;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class FusionNetworkTests {
                 3,
                 new Standardization(List.of(100f, 110f, 90f), List.of(40f, 30f, 50f)),
                 Standardization.none(TerrainFeatures.channels()),
-                new WeightedLoss(new FocalLoss(2), 1, new IouLoss(), 1),
+                WeightedSum.of(new FocalLoss(2), 1, new IouLoss(), 1),
                 5);
     }
 
@@ -42,8 +43,8 @@ class FusionNetworkTests {
         Prediction prediction = new FusionNetwork(2, 1, true).append(new Layers(graph, true, 3), optical, terrain);
         Tensor target = check.constant(0, 1, 2, 1, 8, 8);
         Tensor weight = check.constant(0.5, 1, 2, 1, 8, 8);
-        check.checkLoss(new WeightedLoss(new FocalLoss(2), 1, new IouLoss(), 1)
-                .append(graph, prediction.logits(), target, weight));
+        check.checkLoss(WeightedSum.of(new FocalLoss(2), 1, new IouLoss(), 1)
+                .append(graph, new LabelledPrediction(prediction.logits(), prediction.features(), target, weight)));
     }
 
     @Test

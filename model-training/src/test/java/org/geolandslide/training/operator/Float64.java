@@ -33,7 +33,11 @@ public final class Float64 {
             }
         }
         for (Node node : graph.nodes()) {
-            values.put(node.output(0).name(), evaluate(node, values));
+            if (node.operator() instanceof SortDescending) {
+                sort(node, values);
+            } else {
+                values.put(node.output(0).name(), evaluate(node, values));
+            }
         }
         return values;
     }
@@ -85,6 +89,16 @@ public final class Float64 {
             return unary(first, x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
         } else if (operator instanceof Relu) {
             return unary(first, x -> Math.max(x, 0));
+        } else if (operator instanceof Absolute) {
+            return unary(first, Math::abs);
+        } else if (operator instanceof CumulativeSum sums) {
+            return cumulate(first, sums.exclusive());
+        } else if (operator instanceof Gather) {
+            return unary(values.get(node.input(1).name()), index -> first[(int) index]);
+        } else if (operator instanceof SortDescending.Length) {
+            return new double[] {first.length};
+        } else if (operator instanceof Dilation dilation) {
+            return dilate(node.input(0).shape(), dilation.size(), first);
         } else if (operator instanceof Identity || operator instanceof Reshape) {
             return first;
         } else if (operator instanceof Sum) {
@@ -240,6 +254,50 @@ public final class Float64 {
         for (int i = 0; i < image.length; i++) {
             int c = (int) places.get(i)[1];
             result[i] = (image[i] - mean[c]) / Math.sqrt(variance[c] + EPSILON) * scale[c] + shift[c];
+        }
+        return result;
+    }
+
+    private static void sort(Node node, Map<String, double[]> values) {
+        double[] vector = values.get(node.input(0).name());
+        int[] order = java.util.stream.IntStream.range(0, vector.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(vector[b], vector[a]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        values.put(
+                node.output(0).name(),
+                java.util.Arrays.stream(order).mapToDouble(i -> vector[i]).toArray());
+        values.put(
+                node.output(1).name(),
+                java.util.Arrays.stream(order).asDoubleStream().toArray());
+    }
+
+    private static double[] cumulate(double[] vector, boolean exclusive) {
+        double[] result = new double[vector.length];
+        double sum = 0;
+        for (int i = 0; i < vector.length; i++) {
+            result[i] = exclusive ? sum : sum + vector[i];
+            sum += vector[i];
+        }
+        return result;
+    }
+
+    private static double[] dilate(Shape shape, int size, double[] image) {
+        double[] result = new double[image.length];
+        int i = 0;
+        for (long[] place : places(shape)) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (long y = Math.max(0, place[2] - size / 2);
+                    y <= Math.min(shape.size(2) - 1, place[2] + size / 2);
+                    y++) {
+                for (long x = Math.max(0, place[3] - size / 2);
+                        x <= Math.min(shape.size(3) - 1, place[3] + size / 2);
+                        x++) {
+                    largest = Math.max(largest, image[broadcastIndex(shape, new long[] {place[0], place[1], y, x})]);
+                }
+            }
+            result[i++] = largest;
         }
         return result;
     }

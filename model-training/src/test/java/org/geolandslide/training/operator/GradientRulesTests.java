@@ -76,6 +76,11 @@ class GradientRulesTests {
         }
 
         @Test
+        void absolute_value() throws OrtException {
+            check.check(graph.apply(new Absolute(), check.operand(-1, 1, 3, 7)));
+        }
+
+        @Test
         void relu() throws OrtException {
             check.check(graph.apply(new Relu(), check.operand(-1, 1, 3, 7)));
         }
@@ -107,6 +112,23 @@ class GradientRulesTests {
         @Test
         void expansion() throws OrtException {
             check.check(Expand.to(graph, check.operand(-1, 1, 2, 1, 3), Shape.of(2, 4, 3)));
+        }
+
+        @Test
+        void reshaping_to_a_vector() throws OrtException {
+            check.check(Reshape.toVector(graph, check.operand(-1, 1, 2, 6)));
+        }
+
+        @Test
+        void sorting_by_value() throws OrtException {
+            check.check(SortDescending.of(graph, check.operand(-1, 1, 11)).values());
+        }
+
+        @Test
+        void indices_of_a_sorted_vector_carry_no_gradient() throws OrtException {
+            SortDescending.Sorted sorted = SortDescending.of(graph, check.operand(-1, 1, 11));
+            Tensor ranked = graph.apply(new Gather(), check.constant(0, 1, 11), sorted.indices());
+            check.check(graph.apply(new Multiply(), sorted.values(), CumulativeSum.before(graph, ranked)));
         }
 
         @Test
@@ -163,6 +185,13 @@ class GradientRulesTests {
         @Test
         void max_pooling() throws OrtException {
             check.check(graph.apply(new MaxPooling(2), check.operand(-1, 1, 2, 3, 4, 6)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 3, 5})
+        void dilation(int size) throws OrtException {
+            check.check(graph.applyAll(new Dilation(size), check.operand(-1, 1, 2, 2, 5, 6))
+                    .get(0));
         }
 
         @ParameterizedTest

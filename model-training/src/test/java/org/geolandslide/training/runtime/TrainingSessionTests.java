@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.loss.FocalLoss;
 import org.geolandslide.training.loss.IouLoss;
-import org.geolandslide.training.loss.WeightedLoss;
+import org.geolandslide.training.loss.WeightedSum;
 import org.geolandslide.training.network.FusionNetwork;
 import org.geolandslide.training.network.SegmentationGraphs;
 import org.geolandslide.training.network.Standardization;
@@ -36,7 +36,7 @@ class TrainingSessionTests {
             3,
             Standardization.none(3),
             Standardization.none(TerrainFeatures.channels()),
-            new WeightedLoss(new FocalLoss(2), 1, new IouLoss(), 1),
+            WeightedSum.of(new FocalLoss(2), 1, new IouLoss(), 1),
             1);
     private TrainingArtifacts artifacts;
     private Path initial;
