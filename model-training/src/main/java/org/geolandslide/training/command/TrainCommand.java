@@ -3,6 +3,7 @@ package org.geolandslide.training.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.geolandslide.training.config.ConfigFile;
+import org.geolandslide.training.config.TrainingConfig;
 import org.geolandslide.training.trainer.RunState;
 import org.geolandslide.training.trainer.Trainer;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,13 @@ final class TrainCommand implements Callable<Integer> {
             folder = Path.of("");
         }
         var console = spec.commandLine().getOut();
-        RunState state = Trainer.train(ConfigFile.read(config), folder, out, resume, new ConsoleListener(console));
+        TrainingConfig training = ConfigFile.read(config);
+        RunState state = Trainer.train(training, folder, out, resume, new ConsoleListener(console));
+        if (state.epochs() < training.epochs()) {
+            console.printf(
+                    "stopped early after epoch %d of %d: none of the last %d was better%n",
+                    state.epochs(), training.epochs(), training.patience());
+        }
         console.printf("best epoch %d; run folder %s%n", state.bestEpoch(), out);
         console.flush();
         return CommandLine.ExitCode.OK;

@@ -15,6 +15,7 @@ import org.geolandslide.training.network.FusionNetwork;
  * @param window side of a training window in pixels
  * @param batch windows per step
  * @param epochs passes over the training windows
+ * @param patience epochs without a better validation after which training stops early; 0 for never
  * @param threads threads of a step; 0 for as many as the machine has cores
  * @param optimizer the optimiser
  * @param loss the loss
@@ -30,6 +31,7 @@ public record TrainingConfig(
         int window,
         int batch,
         int epochs,
+        int patience,
         int threads,
         OptimizerConfig optimizer,
         LossConfig loss,
@@ -44,6 +46,9 @@ public record TrainingConfig(
         if (batch == 1 && augmentation.mixup() > 0) {
             throw new IllegalArgumentException(
                     "batch is 1, expected 2 or more for Mixup, which blends windows of a batch");
+        }
+        if (patience < 0) {
+            throw new IllegalArgumentException("patience is " + patience + ", expected 0 or more");
         }
         if (threads < 0) {
             throw new IllegalArgumentException("threads is " + threads + ", expected 0 or more");

@@ -9,7 +9,8 @@ package org.geolandslide.training.runtime;
  * @param weightDecay share of a weight that is taken off at each step, times the learning rate
  * @param maxGradientNorm largest L2 norm of all gradients together; larger ones are scaled down
  */
-public record AdamW(double beta1, double beta2, double epsilon, double weightDecay, double maxGradientNorm) {
+public record AdamW(double beta1, double beta2, double epsilon, double weightDecay, double maxGradientNorm)
+        implements Optimizer {
     public AdamW {
         requireBetween("beta1", beta1, 0, 1);
         requireBetween("beta2", beta2, 0, 1);

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.List;
 import org.geolandslide.training.graph.Operator;
 
 /**
@@ -16,19 +17,20 @@ import org.geolandslide.training.graph.Operator;
  * parameters, gradients and moments; the optimiser changes them in place.
  */
 final class OptimizerModel {
-    private static final String[] SEQUENCES = {"params", "gradients", "first_order_moments", "second_order_moments"};
+    private static final List<String> SEQUENCES =
+            List.of("params", "gradients", "first_order_moments", "second_order_moments");
     private static final String CLIPPED = "clipped_gradients";
 
     private OptimizerModel() {}
 
-    static ModelProto of(AdamW settings) {
+    static ModelProto of(Optimizer settings) {
         GraphProto.Builder graph = GraphProto.newBuilder()
                 .setName("optimizer")
                 .addInput(vector("learning_rate", DataType.FLOAT))
                 .addInput(vector("step", DataType.INT64));
-        for (String name : SEQUENCES) {
-            graph.addInput(sequence(name));
-        }
+        // ONNX Runtime feeds SGD's moments although they are not used.
+        int sequences = settings instanceof AdamW ? SEQUENCES.size() : SEQUENCES.size() - 1;
+        SEQUENCES.subList(0, sequences).forEach(name -> graph.addInput(sequence(name)));
         graph.addNode(NodeProto.newBuilder()
                 .setOpType("InplaceClipGradNorm")
                 .setDomain(Operator.MICROSOFT)
@@ -36,7 +38,23 @@ final class OptimizerModel {
                 .addInput("gradients")
                 .addOutput(CLIPPED)
                 .addAttribute(number("max_norm", settings.maxGradientNorm())));
-        graph.addNode(NodeProto.newBuilder()
+        graph.addNode(settings instanceof AdamW adamW ? adamW(adamW) : sgd());
+        // SGD's schema says that this is a single number, its kernel gives a vector: one warning here saves one at each
+        // step.
+        graph.addOutput(vector("updated", DataType.BOOL));
+        return ModelProto.newBuilder()
+                .setIrVersion(8)
+                .setProducerName("geolandslide")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(17))
+                .addOpsetImport(OperatorSetIdProto.newBuilder()
+                        .setDomain(Operator.MICROSOFT)
+                        .setVersion(1))
+                .setGraph(graph)
+                .build();
+    }
+
+    private static NodeProto adamW(AdamW settings) {
+        return NodeProto.newBuilder()
                 .setOpType("AdamWOptimizer")
                 .setDomain(Operator.MICROSOFT)
                 .setName("adamw")
@@ -52,16 +70,19 @@ final class OptimizerModel {
                 .addAttribute(number("epsilon", settings.epsilon()))
                 .addAttribute(number("weight_decay", settings.weightDecay()))
                 .addAttribute(integer("adam_mode", 0))
-                .addAttribute(integer("correct_bias", 1)));
-        graph.addOutput(vector("updated", DataType.BOOL));
-        return ModelProto.newBuilder()
-                .setIrVersion(8)
-                .setProducerName("geolandslide")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(17))
-                .addOpsetImport(OperatorSetIdProto.newBuilder()
-                        .setDomain(Operator.MICROSOFT)
-                        .setVersion(1))
-                .setGraph(graph)
+                .addAttribute(integer("correct_bias", 1))
+                .build();
+    }
+
+    private static NodeProto sgd() {
+        return NodeProto.newBuilder()
+                .setOpType("SGDOptimizerV2")
+                .setDomain(Operator.MICROSOFT)
+                .setName("sgd")
+                .addInput("learning_rate")
+                .addInput("params")
+                .addInput(CLIPPED)
+                .addOutput("updated")
                 .build();
     }
 

@@ -35,8 +35,8 @@ public record TrainingArtifacts(Path training, Path evaluation, Path optimizer) 
      * @param settings the optimiser
      * @throws IllegalArgumentException if the two graphs have different parameters
      */
-    public static TrainingArtifacts write(Path folder, Graph training, Tensor loss, Graph evaluation, AdamW settings)
-            throws IOException {
+    public static TrainingArtifacts write(
+            Path folder, Graph training, Tensor loss, Graph evaluation, Optimizer settings) throws IOException {
         requireSameParameters(training, evaluation);
         appendBackwardPass(training, loss);
         Files.createDirectories(folder);

@@ -80,7 +80,7 @@ public final class Exporter {
                     training.graph(),
                     training.loss(),
                     graphs.evaluation().graph(),
-                    config.optimizer().adamW());
+                    config.optimizer().optimizer());
             try (TrainingSession session =
                     TrainingSession.open(artifacts, checkpoint, SegmentationGraphs.INPUTS, 1, config.seed())) {
                 session.exportModel(model, graphs.outputs());
@@ -131,8 +131,11 @@ public final class Exporter {
         hyperparameters.put("window", config.window());
         hyperparameters.put("batch", config.batch());
         hyperparameters.put("epochs", state.epochs());
+        hyperparameters.put("optimizer", config.optimizer().name().toString());
         hyperparameters.put("learning_rate", config.optimizer().learningRate());
-        hyperparameters.put("weight_decay", config.optimizer().weightDecay());
+        if (config.optimizer().weightDecay() != null) {
+            hyperparameters.put("weight_decay", config.optimizer().weightDecay());
+        }
         hyperparameters.put("loss", config.loss().toString());
         hyperparameters.put("mixup", config.augmentation().mixup());
         hyperparameters.put("random_state", config.seed());

@@ -31,7 +31,7 @@ final class ModelCard {
 
                 - Trained on: %s (%d windows of %d pixels per epoch).
                 - Validated on: %s (%d windows).
-                - %d epochs in %s, the best was epoch %d; batch %d, AdamW from %s, seed %d.
+                - %d epochs in %s, the best was epoch %d; batch %d, %s from %s, seed %d.
                 - Loss: %s. Mixup %s, symmetries %s, colour %s.
                 - Geolandslide %s.
 
@@ -78,6 +78,7 @@ final class ModelCard {
                 duration(state.seconds()),
                 state.bestEpoch(),
                 config.batch(),
+                config.optimizer().name(),
                 config.optimizer().learningRate(),
                 config.seed(),
                 config.loss(),

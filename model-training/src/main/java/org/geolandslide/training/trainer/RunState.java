@@ -55,6 +55,15 @@ public record RunState(
         return bestEpoch == 0 || metrics.bestF1() > bestF1;
     }
 
+    /**
+     * Whether early stopping ends the run.
+     *
+     * @param patience epochs without a better one after which it does; 0 for never
+     */
+    boolean isStalled(int patience) {
+        return patience > 0 && epochs - bestEpoch >= patience;
+    }
+
     /** The state after one more epoch. */
     RunState after(EpochMetrics metrics) {
         boolean improved = isImprovedBy(metrics);

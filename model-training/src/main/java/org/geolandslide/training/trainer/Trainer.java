@@ -139,7 +139,7 @@ public final class Trainer {
                 trainingGraph.graph(),
                 trainingGraph.loss(),
                 evaluationGraph.graph(),
-                config.optimizer().adamW());
+                config.optimizer().optimizer());
         if (state == null) {
             run.writeConfig(config);
             initial.write(run.checkpoint(0));
@@ -165,7 +165,7 @@ public final class Trainer {
             List<EpochMetrics> metrics = new ArrayList<>(finished(run.readMetrics(), state.epochs()));
             int alreadyDone = state.epochs();
             double secondsBefore = state.seconds();
-            while (state.epochs() < config.epochs()) {
+            while (state.epochs() < config.epochs() && !state.isStalled(config.patience())) {
                 EpochMetrics epoch = epoch(session, state.epochs() + 1);
                 metrics.add(epoch);
                 session.save(run.checkpoint(epoch.epoch()));

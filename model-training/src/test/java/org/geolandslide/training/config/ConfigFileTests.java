@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.geolandslide.training.runtime.AdamW;
+import org.geolandslide.training.runtime.Sgd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +26,7 @@ class ConfigFileTests {
         TrainingConfig config = ConfigFile.parse(SMALL, "test.yaml");
         assertThat(config.window()).isEqualTo(256);
         assertThat(config.network().width()).isEqualTo(16);
-        assertThat(config.optimizer().schedule()).isEqualTo(OptimizerConfig.Schedule.COSINE);
+        assertThat(config.optimizer().schedule()).isEqualTo(Schedule.COSINE);
         assertThat(config.augmentation().mixup()).isEqualTo(0.5);
         assertThat(config.input().groundSampleDistance()).isNull();
         assertThat(config.data().validation().get(0).title()).isEqualTo("b (A)");
@@ -67,6 +69,13 @@ class ConfigFileTests {
                 "optimizer: {schedule: up}         | the field 'optimizer.schedule'",
                 "optimizer: {weightDecay: -1}      | weightDecay is -1.0, expected 0 or more and below 1",
                 "optimizer: {maxGradientNorm: 0}   | maxGradientNorm is 0.0, expected a positive number",
+                "optimizer: {factor: 0.5}          | factor is given, only the schedule steps has it",
+                "optimizer: {schedule: steps, factor: 0} | factor is 0.0, expected above 0 and at most 1",
+                "optimizer: {schedule: steps, milestones: []} | milestones is empty",
+                "optimizer: {schedule: steps, milestones: [0.6, 0.5]} | milestones are [0.6, 0.5], expected rising shares",
+                "optimizer: {name: sgd, weightDecay: 0.1} | weightDecay is given, only the optimiser adamw has it",
+                "optimizer: {name: lion}           | the field 'optimizer.name'",
+                "patience: -1                      | patience is -1, expected 0 or more",
                 "optimizer: {schedule: }           | the field 'optimizer.schedule' is empty",
                 "optimizer:                        | the field 'optimizer' is empty",
                 "augmentation: {mixup: 2}          | mixup 2.0 is not a probability",
@@ -135,13 +144,44 @@ class ConfigFileTests {
 
     @Test
     void the_cosine_rises_shortly_and_falls_to_nothing() {
-        OptimizerConfig optimizer = new OptimizerConfig(0.01, OptimizerConfig.Schedule.COSINE, 0, 1);
+        OptimizerConfig optimizer = scheduled(Schedule.COSINE);
         assertThat(optimizer.learningRateAt(0, 1000)).isCloseTo(0.01 / 30, within(1e-9));
         assertThat(optimizer.learningRateAt(29, 1000)).isCloseTo(0.01, within(1e-4));
         assertThat(optimizer.learningRateAt(515, 1000)).isCloseTo(0.005, within(1e-4));
         assertThat(optimizer.learningRateAt(999, 1000)).isCloseTo(0, within(1e-6));
-        assertThat(new OptimizerConfig(0.01, OptimizerConfig.Schedule.CONSTANT, 0, 1).learningRateAt(999, 1000))
-                .isEqualTo(0.01);
+    }
+
+    private static OptimizerConfig scheduled(Schedule schedule) {
+        return new OptimizerConfig(OptimizerName.ADAM, 0.01, schedule, null, null, null, 1);
+    }
+
+    @Test
+    void the_other_schedules_go_as_they_say() {
+        assertThat(scheduled(Schedule.CONSTANT).learningRateAt(0, 1000)).isEqualTo(0.01);
+        assertThat(scheduled(Schedule.CONSTANT).learningRateAt(999, 1000)).isEqualTo(0.01);
+        OptimizerConfig linear = scheduled(Schedule.LINEAR);
+        assertThat(linear.learningRateAt(0, 1000)).isCloseTo(0.01 / 30, within(1e-9));
+        assertThat(linear.learningRateAt(514, 1000)).isCloseTo(0.005, within(1e-4));
+        assertThat(linear.learningRateAt(999, 1000)).isCloseTo(0, within(1e-9));
+        OptimizerConfig steps = scheduled(Schedule.STEPS);
+        assertThat(steps.learningRateAt(499, 1000)).isEqualTo(0.01);
+        assertThat(steps.learningRateAt(500, 1000)).isCloseTo(0.001, within(1e-12));
+        assertThat(steps.learningRateAt(750, 1000)).isCloseTo(0.0001, within(1e-12));
+        assertThat(steps.learningRateAt(999, 1000)).isCloseTo(0.0001, within(1e-12));
+    }
+
+    @Test
+    void only_adamw_takes_weight_off() throws IOException {
+        assertThat(ConfigFile.parse(SMALL, "a").optimizer().optimizer())
+                .isEqualTo(new AdamW(0.9, 0.999, 1e-8, 0.01, 1));
+        assertThat(ConfigFile.parse(SMALL + "optimizer: {name: adam}\n", "a")
+                        .optimizer()
+                        .optimizer())
+                .isEqualTo(new AdamW(0.9, 0.999, 1e-8, 0, 1));
+        assertThat(ConfigFile.parse(SMALL + "optimizer: {name: sgd}\n", "a")
+                        .optimizer()
+                        .optimizer())
+                .isEqualTo(new Sgd(1));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.loss.FocalLoss;
@@ -93,6 +94,58 @@ class TrainingSessionTests {
             }
             assertThat(last).isLessThan(0.1 * first);
         }
+    }
+
+    @Test
+    void gradient_descent_moves_against_the_gradient_and_goes_on_after_a_stop() throws Exception {
+        SegmentationGraphs.WithLoss training = graphs.training(BATCH, SIDE);
+        TrainingArtifacts descent = TrainingArtifacts.write(
+                folder.resolve("sgd"),
+                training.graph(),
+                training.loss(),
+                graphs.evaluation().graph(),
+                new Sgd(1));
+        Map<String, TrainingSession.Feed> batch = batch();
+        Path saved = folder.resolve("sgd.ckpt");
+        double next;
+        try (TrainingSession session = TrainingSession.open(descent, initial, SegmentationGraphs.INPUTS, 2, 1)) {
+            double first = session.trainStep(batch, 0.1);
+            for (int step = 0; step < 20; step++) {
+                session.trainStep(batch, 0.1);
+            }
+            session.save(saved);
+            next = session.trainStep(batch, 0.1);
+            assertThat(next).isLessThan(0.7 * first);
+        }
+        try (TrainingSession session = TrainingSession.open(descent, saved, SegmentationGraphs.INPUTS, 2, 1)) {
+            assertThat(session.trainStep(batch, 0.1)).isCloseTo(next, within(1e-4));
+        }
+        // Clipped to a norm of 1, a step of length 0.1 moves all weights together by 0.1 at most.
+        assertThat(distance(Checkpoint.read(initial), afterOneStep(descent, batch)))
+                .isCloseTo(0.1, within(1e-3));
+    }
+
+    /** L2 norm of the difference of all trainable weights. */
+    private static double distance(Checkpoint a, Checkpoint b) {
+        double sum = 0;
+        for (Map.Entry<String, Checkpoint.Weights> entry : a.trainable().entrySet()) {
+            float[] other =
+                    Objects.requireNonNull(b.trainable().get(entry.getKey())).values();
+            for (int i = 0; i < other.length; i++) {
+                sum += Math.pow(entry.getValue().values()[i] - other[i], 2);
+            }
+        }
+        return Math.sqrt(sum);
+    }
+
+    private Checkpoint afterOneStep(TrainingArtifacts descent, Map<String, TrainingSession.Feed> batch)
+            throws Exception {
+        Path saved = folder.resolve("one.ckpt");
+        try (TrainingSession session = TrainingSession.open(descent, initial, SegmentationGraphs.INPUTS, 2, 1)) {
+            session.trainStep(batch, 0.1);
+            session.save(saved);
+        }
+        return Checkpoint.read(saved);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -224,6 +225,30 @@ class TrainerTests {
     }
 
     @Test
+    void training_stops_early_when_nothing_gets_better() throws Exception {
+        Path copy = copyOfRun("stalled");
+        String patient = Files.readString(copy.resolve("config.yaml"))
+                .replace("epochs: 8", "epochs: 20")
+                .replace("patience: 0", "patience: 2");
+        Files.writeString(copy.resolve("config.yaml"), patient);
+        // Nothing is better than perfect.
+        RunFolder written = new RunFolder(copy);
+        Files.copy(written.checkpoint(8), copy.resolve("epoch-0007.ckpt"), StandardCopyOption.REPLACE_EXISTING);
+        ObjectNode state = (ObjectNode)
+                new ObjectMapper().readTree(copy.resolve("run.json").toFile());
+        state.put("bestF1", 1.0).put("bestEpoch", 7);
+        Files.writeString(copy.resolve("run.json"), state.toString());
+        List<EpochMetrics> seen = new ArrayList<>();
+        RunState end = Trainer.train(ConfigFile.parse(patient, "patient"), folder, copy, true, listener(seen, 0));
+        assertThat(seen).extracting(EpochMetrics::epoch).containsExactly(9);
+        assertThat(end.bestEpoch()).isEqualTo(7);
+        assertThat(best(copy)).exists();
+        // It stays stopped.
+        assertThat(Trainer.train(ConfigFile.parse(patient, "patient"), folder, copy, true, listener(seen, 0)))
+                .isEqualTo(end);
+    }
+
+    @Test
     void data_without_landslide_is_refused() throws Exception {
         Path barren = folder.resolve("barren");
         for (String kind : List.of("image", "dem", "mask")) {
@@ -322,7 +347,7 @@ class TrainerTests {
                 training.graph(),
                 training.loss(),
                 graphs.evaluation().graph(),
-                written.readConfig().optimizer().adamW());
+                written.readConfig().optimizer().optimizer());
         try (TrainingSession session = TrainingSession.open(artifacts, best(run), SegmentationGraphs.INPUTS, 1, 1)) {
             FloatBuffer probability = session.evaluate(Trainer.feeds(batch)).get("probability");
             float[] values = new float[probability.remaining()];
