@@ -43,9 +43,9 @@ public record TrainingConfig(
         requirePositive("window", window);
         requirePositive("batch", batch);
         requirePositive("epochs", epochs);
-        if (batch == 1 && augmentation.mixup() > 0) {
+        if (batch == 1 && augmentation.mixesWindows()) {
             throw new IllegalArgumentException(
-                    "batch is 1, expected 2 or more for Mixup, which blends windows of a batch");
+                    "batch is 1, expected 2 or more for Mixup and CutMix, which need other windows of a batch");
         }
         if (patience < 0) {
             throw new IllegalArgumentException("patience is " + patience + ", expected 0 or more");

@@ -3,10 +3,14 @@ package org.geolandslide.training.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.commons.rng.sampling.distribution.ChengBetaSampler;
 import org.geolandslide.segmentation.window.Symmetry;
 
 /** Makes batches of windows, augmented where wanted. */
 public final class BatchMaker {
+    private static final Symmetry[] ROTATIONS = {Symmetry.ROTATION_90, Symmetry.ROTATION_180, Symmetry.ROTATION_270};
+    private static final Symmetry[] FLIPS = {Symmetry.MIRROR_COLUMNS, Symmetry.MIRROR_ROWS};
+
     private final int side;
     private final int bands;
     private final Augmentation augmentation;
@@ -33,9 +37,11 @@ public final class BatchMaker {
         List<WindowPixels> cut = new ArrayList<>();
         for (Window window : windows) {
             WindowPixels pixels = WindowPixels.cut(window, side);
-            if (augmentation.symmetries()) {
-                Symmetry[] symmetries = Symmetry.values();
-                pixels = pixels.transformed(symmetries[random.nextInt(symmetries.length)], side);
+            if (augmentation.rotation() > 0 && random.nextDouble() < augmentation.rotation()) {
+                pixels = pixels.transformed(ROTATIONS[random.nextInt(ROTATIONS.length)], side);
+            }
+            if (augmentation.flip() > 0 && random.nextDouble() < augmentation.flip()) {
+                pixels = pixels.transformed(FLIPS[random.nextInt(FLIPS.length)], side);
             }
             if (augmentation.colour() > 0) {
                 pixels.recolour(augmentation.colour(), random);
@@ -45,12 +51,30 @@ public final class BatchMaker {
         Batch batch = new Batch(windows.size(), side, bands);
         for (int i = 0; i < cut.size(); i++) {
             WindowPixels pixels = cut.get(i);
-            if (augmentation.mixup() > 0 && cut.size() > 1 && random.nextDouble() < augmentation.mixup()) {
-                WindowPixels other = cut.get((i + 1 + random.nextInt(cut.size() - 1)) % cut.size());
-                pixels = pixels.mixed(other, (float) random.nextDouble());
+            if (happens(augmentation.cutMix(), cut, random)) {
+                pixels = CutMix.paste(pixels, another(cut, i, random), side, random);
+            }
+            if (happens(augmentation.mixup(), cut, random)) {
+                pixels = pixels.mixed(another(cut, i, random), (float) share(random));
             }
             batch.add(pixels);
         }
         return batch;
+    }
+
+    private static boolean happens(double probability, List<WindowPixels> windows, SplittableRandom random) {
+        return probability > 0 && windows.size() > 1 && random.nextDouble() < probability;
+    }
+
+    private static WindowPixels another(List<WindowPixels> windows, int window, SplittableRandom random) {
+        return windows.get((window + 1 + random.nextInt(windows.size() - 1)) % windows.size());
+    }
+
+    /** Share of the other window in Mixup. */
+    private double share(SplittableRandom random) {
+        Double beta = augmentation.mixupBeta();
+        return beta == null
+                ? random.nextDouble()
+                : ChengBetaSampler.of(random::nextLong, beta, beta).sample();
     }
 }

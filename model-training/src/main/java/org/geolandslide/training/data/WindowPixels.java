@@ -41,6 +41,15 @@ record WindowPixels(float[][] optical, float[] elevation, float[] target, float[
         return pixels;
     }
 
+    /** The same values in arrays of its own. */
+    WindowPixels copy() {
+        float[][] bands = new float[optical.length][];
+        for (int band = 0; band < optical.length; band++) {
+            bands[band] = optical[band].clone();
+        }
+        return new WindowPixels(bands, elevation.clone(), target.clone(), weight.clone());
+    }
+
     /** The window turned or mirrored. */
     WindowPixels transformed(Symmetry symmetry, int side) {
         int[] sources = symmetry.sources(side);

@@ -137,6 +137,7 @@ public final class Exporter {
             hyperparameters.put("weight_decay", config.optimizer().weightDecay());
         }
         hyperparameters.put("loss", config.loss().toString());
+        hyperparameters.put("cut_mix", config.augmentation().cutMix());
         hyperparameters.put("mixup", config.augmentation().mixup());
         hyperparameters.put("random_state", config.seed());
         Map<String, Object> training = new LinkedHashMap<>();

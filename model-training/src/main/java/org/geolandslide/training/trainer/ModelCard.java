@@ -32,7 +32,7 @@ final class ModelCard {
                 - Trained on: %s (%d windows of %d pixels per epoch).
                 - Validated on: %s (%d windows).
                 - %d epochs in %s, the best was epoch %d; batch %d, %s from %s, seed %d.
-                - Loss: %s. Mixup %s, symmetries %s, colour %s.
+                - Loss: %s. Augmentation: rotation %s, flip %s, colour %s, CutMix %s, Mixup %s.
                 - Geolandslide %s.
 
                 ## Accuracy
@@ -82,9 +82,11 @@ final class ModelCard {
                 config.optimizer().learningRate(),
                 config.seed(),
                 config.loss(),
-                config.augmentation().mixup(),
-                config.augmentation().symmetries() ? "on" : "off",
+                config.augmentation().rotation(),
+                config.augmentation().flip(),
                 config.augmentation().colour(),
+                config.augmentation().cutMix(),
+                config.augmentation().mixup(),
                 ProjectVersion.get(),
                 state.bestF1AtHalf(),
                 state.bestIouAtHalf(),

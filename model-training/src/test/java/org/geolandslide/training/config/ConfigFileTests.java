@@ -80,7 +80,7 @@ class ConfigFileTests {
                 "optimizer:                        | the field 'optimizer' is empty",
                 "augmentation: {mixup: 2}          | mixup 2.0 is not a probability",
                 "augmentation: {colour: 0.9}       | colour 0.9 is not in [0, 0.5]",
-                "batch: 1                          | batch is 1, expected 2 or more for Mixup",
+                "batch: 1                          | batch is 1, expected 2 or more for Mixup and CutMix",
                 "loss: [{name: focal, gamma: -1}]  | gamma -1.0 is below 0",
                 "loss: [{name: iou, gamma: 2}]     | gamma is given for the loss iou, only focal has it",
                 "loss: [{name: iou, weight: 0}]    | weight is 0.0, expected a positive number",

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,7 @@ class BatchTests {
 
     @Test
     void rasters_and_labels_are_turned_together() {
-        BatchMaker maker = new BatchMaker(16, 3, new Augmentation(true, 0, 0));
+        BatchMaker maker = new BatchMaker(16, 3, Augmentation.turning(0.75, 0.5));
         Window window = new Window(places(40, 40), 8, 12);
         Set<Float> corners = new HashSet<>();
         for (int seed = 0; seed < 60; seed++) {
@@ -134,7 +136,7 @@ class BatchTests {
     @Test
     void mixup_happens_as_often_as_it_is_asked_for() {
         Sample sample = places(300, 300);
-        BatchMaker maker = new BatchMaker(16, 3, new Augmentation(false, 0.5, 0));
+        BatchMaker maker = new BatchMaker(16, 3, new Augmentation(0, 0, 0, 0, 0.5, null, 0));
         List<Window> windows = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             windows.add(new Window(sample, 16 * i, 20 * i));
@@ -153,7 +155,7 @@ class BatchTests {
 
     @Test
     void colours_change_by_the_same_factor_over_a_band_and_terrain_does_not() {
-        BatchMaker maker = new BatchMaker(16, 3, new Augmentation(false, 0, 0.2));
+        BatchMaker maker = new BatchMaker(16, 3, new Augmentation(0, 0, 0.2, 0, 0, null, 0));
         Batch batch = maker.make(List.of(new Window(places(40, 40), 3, 4)), new SplittableRandom(9));
         float factor = batch.optical().get(0) / batch.elevation().get(0);
         assertThat(factor).isBetween(0.69f, 1.31f).isNotEqualTo(1);
@@ -171,7 +173,7 @@ class BatchTests {
     }
 
     private static List<List<Float>> stream(WindowSet windows, boolean partial) {
-        BatchMaker maker = new BatchMaker(32, 3, new Augmentation(true, 0.5, 0.1));
+        BatchMaker maker = new BatchMaker(32, 3, new Augmentation(0.75, 0.5, 0.1, 0.5, 0.5, 0.4, 0));
         List<List<Float>> seen = new ArrayList<>();
         try (BatchStream stream = new BatchStream(maker, windows.windows(), 5, partial, new SplittableRandom(4))) {
             while (stream.hasNext()) {
@@ -187,8 +189,112 @@ class BatchTests {
     }
 
     @Test
-    void impossible_probabilities_are_refused() {
-        assertThatThrownBy(() -> new Augmentation(true, 1.5, 0)).hasMessage("mixup 1.5 is not a probability");
-        assertThatThrownBy(() -> new Augmentation(true, 0, 1)).hasMessage("colour 1.0 is not in [0, 0.5]");
+    void turns_and_flips_are_separate_and_as_often_as_they_are_asked_for() {
+        Window window = new Window(places(40, 40), 8, 12);
+        float here = 12_008;
+        float right = 12_023;
+        float below = 27_008;
+        float opposite = 27_023;
+        Map<Float, Integer> turned = corners(Augmentation.turning(0.75, 0), window);
+        // Of 400, a quarter each; a flip would show in the pixel beside the corner.
+        assertThat(turned.keySet()).containsExactlyInAnyOrder(here, right, below, opposite);
+        assertThat(turned.values()).allSatisfy(count -> assertThat(count).isBetween(65, 135));
+        Map<Float, Integer> flipped = corners(Augmentation.turning(0, 0.5), window);
+        assertThat(flipped.keySet()).containsExactlyInAnyOrder(here, right, below);
+        assertThat(flipped.get(here)).isBetween(165, 235);
+    }
+
+    /** How often each pixel came to lie in the first corner. */
+    private static Map<Float, Integer> corners(Augmentation augmentation, Window window) {
+        BatchMaker maker = new BatchMaker(16, 3, augmentation);
+        Map<Float, Integer> counts = new HashMap<>();
+        for (int seed = 0; seed < 400; seed++) {
+            Batch batch = maker.make(List.of(window), new SplittableRandom(seed));
+            counts.merge(batch.elevation().get(0), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    /** A window of 4 x 4 pixels; landslide where the text has an x, not labelled where it has a question mark. */
+    private static WindowPixels window(float optical, float elevation, String... rows) {
+        WindowPixels pixels = new WindowPixels(new float[1][16], new float[16], new float[16], new float[16]);
+        for (int i = 0; i < 16; i++) {
+            char kind = rows[i / 4].charAt(i % 4);
+            pixels.optical()[0][i] = optical + i;
+            pixels.elevation()[i] = elevation + i;
+            pixels.target()[i] = kind == 'x' ? 1 : 0;
+            pixels.weight()[i] = kind == '?' ? 0 : 1;
+        }
+        return pixels;
+    }
+
+    @Test
+    void cut_mix_finds_the_landslides_of_a_window() {
+        List<int[]> found = CutMix.landslides(window(0, 0, "xx.x", ".x..", "x..x", "..xx"), 4);
+        assertThat(found).containsExactly(new int[] {0, 1, 5}, new int[] {3}, new int[] {8}, new int[] {11, 15, 14});
+    }
+
+    @Test
+    void cut_mix_pastes_one_or_two_landslides_with_their_relief() {
+        WindowPixels other = window(1000, 5000, "x...", ".xx.", "....", "...x");
+        WindowPixels background = window(0, 100, "....", "....", "....", "...?");
+        Set<Integer> pasted = new HashSet<>();
+        for (int seed = 0; seed < 40; seed++) {
+            WindowPixels mixed = CutMix.paste(background, other, 4, new SplittableRandom(seed));
+            int count = 0;
+            for (int i = 0; i < 16; i++) {
+                boolean isPasted = mixed.target()[i] == 1;
+                count += isPasted ? 1 : 0;
+                assertThat(mixed.optical()[0][i]).isEqualTo(isPasted ? 1000 + i : i);
+                // The same relief, on the height of the ground that it replaces.
+                assertThat(mixed.elevation()[i]).isCloseTo(100 + i, within(1e-3f));
+                assertThat(other.target()[i]).isGreaterThanOrEqualTo(mixed.target()[i]);
+            }
+            assertThat(mixed.target()[15]).isZero();
+            assertThat(mixed.weight()).isEqualTo(background.weight());
+            pasted.add(count);
+        }
+        // The one pixel, the pair, both, or the one that has no labelled ground alone.
+        assertThat(pasted).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(background.target()).containsOnly(0);
+        assertThat(CutMix.paste(other, background, 4, new SplittableRandom(1)).target())
+                .isEqualTo(other.target());
+    }
+
+    @Test
+    void shares_of_a_beta_distribution_lie_at_the_ends_for_small_parameters() {
+        Sample sample = places(300, 300);
+        List<Window> windows = List.of(new Window(sample, 0, 0), new Window(sample, 100, 100));
+        int nearEnds = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            Augmentation beta = new Augmentation(0, 0, 0, 0, 1, 0.2, 0);
+            Batch batch = new BatchMaker(16, 3, beta).make(windows, new SplittableRandom(seed));
+            float share = batch.elevation().get(0) / 100_100;
+            assertThat(share).isBetween(0f, 1f);
+            nearEnds += share < 0.1 || share > 0.9 ? 1 : 0;
+        }
+        // Of a uniform share 20 %, of Beta(0.2, 0.2) 67 % lie within a tenth of the ends.
+        assertThat(nearEnds).isBetween(110, 160);
+    }
+
+    @Test
+    void the_last_epochs_can_be_plain() {
+        Augmentation augmentation = new Augmentation(0.75, 0.5, 0.1, 0.5, 0.5, null, 2);
+        assertThat(augmentation.inEpoch(8, 10)).isEqualTo(augmentation);
+        assertThat(augmentation.inEpoch(9, 10)).isEqualTo(Augmentation.NONE);
+        assertThat(augmentation.inEpoch(10, 10)).isEqualTo(Augmentation.NONE);
+    }
+
+    @Test
+    void impossible_values_are_refused() {
+        assertThatThrownBy(() -> Augmentation.turning(1.5, 0)).hasMessage("rotation 1.5 is not a probability");
+        assertThatThrownBy(() -> Augmentation.turning(0, -1)).hasMessage("flip -1.0 is not a probability");
+        assertThatThrownBy(() -> new Augmentation(0, 0, 1, 0, 0, null, 0)).hasMessage("colour 1.0 is not in [0, 0.5]");
+        assertThatThrownBy(() -> new Augmentation(0, 0, 0, 2, 0, null, 0))
+                .hasMessage("cutMix 2.0 is not a probability");
+        assertThatThrownBy(() -> new Augmentation(0, 0, 0, 0, 0, 0.0, 0))
+                .hasMessage("mixupBeta is 0.0, expected a positive number");
+        assertThatThrownBy(() -> new Augmentation(0, 0, 0, 0, 0, null, -1))
+                .hasMessage("plainEpochs is -1, expected 0 or more");
     }
 }
