@@ -21,13 +21,14 @@ public final class Batch {
      * @param capacity windows that it can hold
      * @param side side of a window in pixels
      * @param bands bands of the optical input
+     * @param hasElevation whether the windows have elevation
      */
-    public Batch(int capacity, int side, int bands) {
+    public Batch(int capacity, int side, int bands, boolean hasElevation) {
         this.capacity = capacity;
         this.side = side;
         this.bands = bands;
         optical = buffer(capacity * bands * side * side);
-        elevation = buffer(capacity * side * side);
+        elevation = buffer(hasElevation ? capacity * side * side : 0);
         target = buffer(capacity * side * side);
         weight = buffer(capacity * side * side);
     }
@@ -47,7 +48,9 @@ public final class Batch {
         for (int band = 0; band < bands; band++) {
             optical.put(bands * start + band * side * side, pixels.optical()[band]);
         }
-        elevation.put(start, pixels.elevation());
+        if (hasElevation()) {
+            elevation.put(start, pixels.elevation());
+        }
         target.put(start, pixels.target());
         weight.put(start, pixels.weight());
         count++;
@@ -73,9 +76,14 @@ public final class Batch {
         return optical.duplicate().limit(count * bands * side * side);
     }
 
-    /** Elevation in metres. */
+    /** Whether the windows have elevation. */
+    public boolean hasElevation() {
+        return elevation.capacity() > 0;
+    }
+
+    /** Elevation in metres; nothing if the windows have none. */
     public FloatBuffer elevation() {
-        return elevation.duplicate().limit(count * side * side);
+        return elevation.duplicate().limit(hasElevation() ? count * side * side : 0);
     }
 
     /** 0 background to 1 landslide. */

@@ -30,7 +30,7 @@ public final class BatchMaker {
     /**
      * Cuts windows and augments them.
      *
-     * @param windows at least one
+     * @param windows at least one; all with elevation, or none
      * @param random decides about the augmentation; the same state gives the same batch
      */
     public Batch make(List<Window> windows, SplittableRandom random) {
@@ -48,7 +48,8 @@ public final class BatchMaker {
             }
             cut.add(pixels);
         }
-        Batch batch = new Batch(windows.size(), side, bands);
+        boolean hasElevation = windows.get(0).sample().hasElevation();
+        Batch batch = new Batch(windows.size(), side, bands, hasElevation);
         for (int i = 0; i < cut.size(); i++) {
             WindowPixels pixels = cut.get(i);
             if (happens(augmentation.cutMix(), cut, random)) {

@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.geolandslide.model.Band;
 import org.geolandslide.model.ModelInput;
 
 /**
- * Chips in the folders {@code image}, {@code dem} and {@code mask}, one file per chip under the same name (the extensions may
+ * Chips in the folders {@code image}, {@code mask} and, for a model that takes elevation, {@code dem}, one file per chip under the same name (the extensions may
  * differ). The optical chips have three bands, the elevation is in metres. Where all bands have the model's nodata value, the
  * elevation is no number or has the nodata value of its TIFF file, a chip has a gap. Masks hold 0 for background and either 1
  * for landslide and 255 for no data, or 255 for landslide; which of both is told from all masks of the folder.
@@ -25,13 +26,14 @@ public final class ChipFolder {
     /**
      * Reads all chips of a folder.
      *
-     * @param inputs the model's inputs, optical first, then the elevation
+     * @param inputs the model's inputs, optical first, then, if the model takes it, the elevation
      * @throws IOException naming the folder or chip if one is missing, unreadable, or of another size than its image, or a mask
      *     holds other values
      */
     public static List<Sample> read(Path folder, List<ModelInput> inputs) throws IOException {
         Map<String, Path> images = files(folder.resolve("image"));
-        Map<String, Path> elevations = files(folder.resolve("dem"));
+        boolean takesElevation = inputs.size() > 1;
+        Map<String, Path> elevations = takesElevation ? files(folder.resolve("dem")) : Map.of();
         Map<String, Path> masks = files(folder.resolve("mask"));
         if (images.isEmpty()) {
             throw new IOException("there are no chips in " + folder.resolve("image"));
@@ -45,7 +47,8 @@ public final class ChipFolder {
         List<Band> bands = inputs.get(0).bands();
         List<Sample> samples = new ArrayList<>();
         for (Map.Entry<String, Path> image : images.entrySet()) {
-            Path elevation = partner(elevations, image, folder.resolve("dem"));
+            Optional<Path> elevation =
+                    takesElevation ? Optional.of(partner(elevations, image, folder.resolve("dem"))) : Optional.empty();
             byte[] labels = kind.labels(
                     maskValues.getOrDefault(image.getKey(), new float[0]), masks.getOrDefault(image.getKey(), folder));
             samples.add(chip(image.getKey(), image.getValue(), bands, elevation, labels));
@@ -80,7 +83,7 @@ public final class ChipFolder {
         return file;
     }
 
-    private static Sample chip(String name, Path image, List<Band> bands, Path elevation, byte[] labels)
+    private static Sample chip(String name, Path image, List<Band> bands, Optional<Path> elevation, byte[] labels)
             throws IOException {
         Raster colours = ImageFile.read(image);
         if (colours.getNumBands() < bands.size()) {
@@ -90,13 +93,16 @@ public final class ChipFolder {
         for (int band = 0; band < optical.length; band++) {
             optical[band] = ImageFile.band(colours, band);
         }
-        float[] metres = ImageFile.band(sameSize(elevation, image), 0);
-        float nodata = (float) ImageFile.nodata(elevation).orElse(Double.NaN);
-        boolean[] opticalValid = new boolean[metres.length];
+        boolean[] opticalValid = new boolean[labels.length];
+        for (int i = 0; i < opticalValid.length; i++) {
+            opticalValid[i] = isValid(optical, bands, i);
+        }
+        float[] metres = elevation.isPresent() ? ImageFile.band(sameSize(elevation.get(), image), 0) : new float[0];
+        double nodata =
+                elevation.isPresent() ? ImageFile.nodata(elevation.get()).orElse(Double.NaN) : Double.NaN;
         boolean[] elevationValid = new boolean[metres.length];
         for (int i = 0; i < metres.length; i++) {
-            opticalValid[i] = isValid(optical, bands, i);
-            elevationValid[i] = Float.isFinite(metres[i]) && metres[i] != nodata;
+            elevationValid[i] = Float.isFinite(metres[i]) && metres[i] != (float) nodata;
         }
         return Sample.withGaps(
                 name, colours.getWidth(), colours.getHeight(), optical, opticalValid, metres, elevationValid, labels);

@@ -71,11 +71,11 @@ final class CutMix {
     }
 
     private static void paste(WindowPixels target, WindowPixels source, int[] pixels) {
+        boolean terrain = target.elevation().length > 0;
         double lift = 0;
-        for (int pixel : pixels) {
-            lift += (double) target.elevation()[pixel] - source.elevation()[pixel];
+        for (int i = 0; terrain && i < pixels.length; i++) {
+            lift += ((double) target.elevation()[pixels[i]] - source.elevation()[pixels[i]]) / pixels.length;
         }
-        lift /= pixels.length;
         for (int pixel : pixels) {
             // What is not labelled stays so: it has no ground around the landslide.
             if (target.weight()[pixel] == 0) {
@@ -84,7 +84,9 @@ final class CutMix {
             for (int band = 0; band < target.optical().length; band++) {
                 target.optical()[band][pixel] = source.optical()[band][pixel];
             }
-            target.elevation()[pixel] = (float) (source.elevation()[pixel] + lift);
+            if (terrain) {
+                target.elevation()[pixel] = (float) (source.elevation()[pixel] + lift);
+            }
             target.target()[pixel] = 1;
         }
     }

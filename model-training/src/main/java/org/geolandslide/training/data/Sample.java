@@ -10,7 +10,7 @@ import org.geolandslide.segmentation.window.NearestValid;
  * @param width columns
  * @param height rows
  * @param optical per band the raw values
- * @param elevation metres
+ * @param elevation metres; empty for a sample without elevation model
  * @param labels 0 background, 1 landslide, {@link #UNLABELLED} where a pixel takes no part
  */
 public record Sample(String name, int width, int height, float[][] optical, float[] elevation, byte[] labels) {
@@ -21,7 +21,9 @@ public record Sample(String name, int width, int height, float[][] optical, floa
         for (float[] band : optical) {
             requireSize(name, band.length, width, height);
         }
-        requireSize(name, elevation.length, width, height);
+        if (elevation.length > 0) {
+            requireSize(name, elevation.length, width, height);
+        }
         requireSize(name, labels.length, width, height);
     }
 
@@ -36,7 +38,8 @@ public record Sample(String name, int width, int height, float[][] optical, floa
      * A sample from rasters with gaps: gaps are filled, and pixels with a gap in either raster take no part.
      *
      * @param opticalValid whether the optical raster has data, per pixel
-     * @param elevationValid whether the elevation model has data, per pixel
+     * @param elevation metres; empty if there is no elevation model
+     * @param elevationValid whether the elevation model has data, per pixel; empty if there is none
      * @param labels as the mask has them
      */
     static Sample withGaps(
@@ -50,12 +53,14 @@ public record Sample(String name, int width, int height, float[][] optical, floa
             byte[] labels) {
         byte[] known = labels.clone();
         for (int i = 0; i < known.length; i++) {
-            if (!opticalValid[i] || !elevationValid[i]) {
+            if (!opticalValid[i] || (elevation.length > 0 && !elevationValid[i])) {
                 known[i] = UNLABELLED;
             }
         }
         fill(opticalValid, width, height, optical);
-        fill(elevationValid, width, height, elevation);
+        if (elevation.length > 0) {
+            fill(elevationValid, width, height, elevation);
+        }
         return new Sample(name, width, height, optical, elevation, known);
     }
 
@@ -69,6 +74,11 @@ public record Sample(String name, int width, int height, float[][] optical, floa
                 band[i] = band[sources[i]];
             }
         }
+    }
+
+    /** Whether the sample has an elevation model. */
+    public boolean hasElevation() {
+        return elevation.length > 0;
     }
 
     /** Whether any pixel is labelled as landslide. */

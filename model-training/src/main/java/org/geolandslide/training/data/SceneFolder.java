@@ -22,7 +22,7 @@ import org.geotools.coverage.grid.GridCoverage2D;
 /**
  * Georeferenced scenes in a folder: GeoTIFFs {@code optical}, {@code dem} and {@code mask}, or any number of them as
  * {@code NAME_optical} and so on. {@code rgb} or {@code image} will do for {@code optical}, {@code dsm} or {@code dtm} for
- * {@code dem}. The mask lies on the grid of the optical raster; the elevation model is brought onto it.
+ * {@code dem}, which only a model needs that takes elevation. The mask lies on the grid of the optical raster; the elevation model is brought onto it.
  */
 public final class SceneFolder {
     private static final List<String> OPTICAL = List.of("optical", "rgb", "image");
@@ -36,10 +36,20 @@ public final class SceneFolder {
      *
      * @param name name of the scene: what stands before the kind of file, or the folder's name
      * @param optical optical GeoTIFF
-     * @param elevation elevation model
+     * @param elevation elevation model, if there is one
      * @param mask 0 background, 1 landslide, 255 or the declared nodata value for no data
      */
-    public record Scene(String name, Path optical, Path elevation, Path mask) {}
+    public record Scene(String name, Path optical, Optional<Path> elevation, Path mask) {
+        /**
+         * The elevation model.
+         *
+         * @throws IOException if there is none
+         */
+        public Path requireElevation() throws IOException {
+            return elevation.orElseThrow(() -> new IOException(
+                    "scene '" + name + "' has no " + String.join(" or ", ELEVATION) + " file beside " + optical));
+        }
+    }
 
     /**
      * Finds the scenes of a folder.
@@ -64,7 +74,10 @@ public final class SceneFolder {
                 scenes.add(new Scene(
                         name,
                         file(entry.getValue(), OPTICAL, name, folder),
-                        file(entry.getValue(), ELEVATION, name, folder),
+                        ELEVATION.stream()
+                                .filter(entry.getValue()::containsKey)
+                                .map(entry.getValue()::get)
+                                .findFirst(),
                         file(entry.getValue(), MASK, name, folder)));
             }
         }
@@ -111,22 +124,18 @@ public final class SceneFolder {
     /**
      * Reads a scene as the model will see it.
      *
-     * @param inputs the model's inputs, optical first, then the elevation
-     * @throws IOException if a file cannot be read, or the mask lies on another grid
+     * @param inputs the model's inputs, optical first, then, if the model takes it, the elevation
+     * @throws IOException if a file cannot be read or is missing, or the mask lies on another grid
      */
     public static Sample read(Scene scene, List<ModelInput> inputs) throws IOException {
-        try (GeoTiffFile optical = GeoTiffFile.open(scene.optical());
-                GeoTiffFile elevation = GeoTiffFile.open(scene.elevation())) {
-            AlignedInputs aligned = AlignedInputs.align(
-                    inputs,
-                    Map.of(
-                            inputs.get(0).name(), optical.coverage(),
-                            inputs.get(1).name(), elevation.coverage()),
-                    Optional.empty());
+        try (SceneCoverages coverages = SceneCoverages.open(scene, inputs)) {
+            AlignedInputs aligned = AlignedInputs.align(inputs, coverages.byInput(), Optional.empty());
             RasterGrid grid = aligned.grid();
             Rectangle all = new Rectangle(0, 0, grid.width(), grid.height());
             AlignedInput.Pixels colours = aligned.inputs().get(0).read(all);
-            AlignedInput.Pixels metres = aligned.inputs().get(1).read(all);
+            AlignedInput.Pixels metres = inputs.size() > 1
+                    ? aligned.inputs().get(1).read(all)
+                    : new AlignedInput.Pixels(new float[1][0], new boolean[0]);
             return Sample.withGaps(
                     scene.name(),
                     grid.width(),

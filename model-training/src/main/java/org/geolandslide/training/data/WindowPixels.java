@@ -8,7 +8,7 @@ import org.geolandslide.segmentation.window.Symmetry;
  * The pixels of one window, row-major.
  *
  * @param optical per band the raw values
- * @param elevation metres
+ * @param elevation metres; empty for a sample without elevation model
  * @param target 0 background to 1 landslide
  * @param weight 1 where a pixel takes part, 0 elsewhere
  */
@@ -19,7 +19,7 @@ record WindowPixels(float[][] optical, float[] elevation, float[] target, float[
         Sample sample = window.sample();
         WindowPixels pixels = new WindowPixels(
                 new float[sample.optical().length][side * side],
-                new float[side * side],
+                new float[sample.hasElevation() ? side * side : 0],
                 new float[side * side],
                 new float[side * side]);
         for (int row = 0; row < side; row++) {
@@ -31,7 +31,9 @@ record WindowPixels(float[][] optical, float[] elevation, float[] target, float[
                 for (int band = 0; band < pixels.optical.length; band++) {
                     pixels.optical[band][place] = sample.optical()[band][source];
                 }
-                pixels.elevation[place] = sample.elevation()[source];
+                if (sample.hasElevation()) {
+                    pixels.elevation[place] = sample.elevation()[source];
+                }
                 boolean inside = y == window.y() + row && x == window.x() + column;
                 byte label = sample.labels()[source];
                 pixels.target[place] = label == 1 ? 1 : 0;
@@ -57,8 +59,8 @@ record WindowPixels(float[][] optical, float[] elevation, float[] target, float[
         for (int band = 0; band < optical.length; band++) {
             turned[band] = gathered(optical[band], sources);
         }
-        return new WindowPixels(
-                turned, gathered(elevation, sources), gathered(target, sources), gathered(weight, sources));
+        float[] terrain = elevation.length > 0 ? gathered(elevation, sources) : elevation;
+        return new WindowPixels(turned, terrain, gathered(target, sources), gathered(weight, sources));
     }
 
     private static float[] gathered(float[] values, int[] sources) {

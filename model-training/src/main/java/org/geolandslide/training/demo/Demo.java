@@ -154,7 +154,7 @@ public final class Demo {
 
     private Confusion segment(SceneFolder.Scene scene, ModelPackage model) throws IOException {
         try (GeoTiffFile optical = GeoTiffFile.open(scene.optical());
-                GeoTiffFile elevation = GeoTiffFile.open(scene.elevation());
+                GeoTiffFile elevation = GeoTiffFile.open(scene.requireElevation());
                 ConsoleProgress progress = ConsoleProgress.start("segment", "percent", out)) {
             Map<String, Object> inputs = new LinkedHashMap<>();
             inputs.put("optical", optical.coverage());

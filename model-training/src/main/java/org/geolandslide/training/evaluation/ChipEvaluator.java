@@ -73,10 +73,12 @@ public final class ChipEvaluator {
         for (float[] band : chip.optical()) {
             put(chip, band, shift, width, height, optical);
         }
-        FloatBuffer elevation = buffer(width * height);
-        put(chip, chip.elevation(), shift, width, height, elevation);
         inputs.put(SegmentationGraphs.OPTICAL, optical.flip());
-        inputs.put(SegmentationGraphs.DEM, elevation.flip());
+        if (chip.hasElevation()) {
+            FloatBuffer elevation = buffer(width * height);
+            put(chip, chip.elevation(), shift, width, height, elevation);
+            inputs.put(SegmentationGraphs.DEM, elevation.flip());
+        }
         float[] probability = new float[chip.width() * chip.height()];
         session.run(inputs, 1, height, width, List.of(ModelOutput.PROBABILITY), (name, values) -> {
             for (int y = 0; y < chip.height(); y++) {

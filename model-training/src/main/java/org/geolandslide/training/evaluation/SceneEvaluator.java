@@ -11,8 +11,8 @@ import org.geolandslide.segmentation.engine.Monitor;
 import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
 import org.geolandslide.segmentation.image.ColorModels;
-import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geolandslide.training.data.Sample;
+import org.geolandslide.training.data.SceneCoverages;
 import org.geolandslide.training.data.SceneFolder;
 import org.geotools.coverage.grid.GridCoverage2D;
 
@@ -39,10 +39,9 @@ public final class SceneEvaluator {
         Confusion images = Confusion.NONE;
         for (SceneFolder.Scene scene : scenes) {
             ScoreHistogram own = new ScoreHistogram();
-            try (GeoTiffFile optical = GeoTiffFile.open(scene.optical());
-                    GeoTiffFile elevation = GeoTiffFile.open(scene.elevation())) {
-                SegmentationRequest request =
-                        SegmentationRequest.of(Map.of("optical", optical.coverage(), "dem", elevation.coverage()));
+            try (SceneCoverages coverages =
+                    SceneCoverages.open(scene, session.description().inputs())) {
+                SegmentationRequest request = SegmentationRequest.of(coverages.byInput());
                 GridCoverage2D probability =
                         Segmentation.of(session, request, monitor).probability();
                 byte[] labels = SceneFolder.labels(scene, RasterGrid.of(probability));

@@ -2,6 +2,7 @@ package org.geolandslide.training.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.graph.Tensor;
 import org.geolandslide.training.operator.Add;
@@ -37,6 +38,12 @@ public record FusionNetwork(int width, int depth, boolean attention) {
         }
     }
 
+    /** What the network is called, with or without terrain. */
+    public String title(boolean terrain) {
+        String attended = attention ? " with attention gates" : "";
+        return terrain ? "Fusion network (residual U-Net" + attended + ")" : "Residual U-Net" + attended;
+    }
+
     /** The sides of an image must be multiples of this. */
     public int multiple() {
         return 1 << depth;
@@ -51,18 +58,23 @@ public record FusionNetwork(int width, int depth, boolean attention) {
      *
      * @param layers graph and mode
      * @param optical standardised optical image {@code [N, C, H, W]}
-     * @param terrain standardised terrain features {@code [N, T, H, W]}
+     * @param terrain standardised terrain features {@code [N, T, H, W]}; without them the network is its optical half alone
      */
-    public Prediction append(Layers layers, Tensor optical, Tensor terrain) {
+    public Prediction append(Layers layers, Tensor optical, Optional<Tensor> terrain) {
         Graph graph = layers.graph();
         List<Tensor> opticalLevels = encode(layers, "optical", optical);
-        List<Tensor> terrainLevels = encode(layers, "terrain", terrain);
-        Tensor latent = graph.apply(new Concatenate(), opticalLevels.get(depth), terrainLevels.get(depth));
+        List<Tensor> terrainLevels =
+                terrain.map(features -> encode(layers, "terrain", features)).orElse(List.of());
+        Tensor latent = terrainLevels.isEmpty()
+                ? opticalLevels.get(depth)
+                : graph.apply(new Concatenate(), opticalLevels.get(depth), terrainLevels.get(depth));
         Tensor decoded = residualBlock(layers, "fusion", latent, channels(depth));
         List<Tensor> maps = new ArrayList<>();
         for (int level = depth - 1; level >= 0; level--) {
             String name = "decoder.level" + level;
-            Tensor skip = graph.apply(new Add(), opticalLevels.get(level), terrainLevels.get(level));
+            Tensor skip = terrainLevels.isEmpty()
+                    ? opticalLevels.get(level)
+                    : graph.apply(new Add(), opticalLevels.get(level), terrainLevels.get(level));
             Tensor up =
                     layers.convolutionBlock(name + ".up", NearestUpsampling.by(graph, decoded, 2), channels(level), 3);
             if (attention) {

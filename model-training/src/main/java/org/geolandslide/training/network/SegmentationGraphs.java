@@ -1,6 +1,7 @@
 package org.geolandslide.training.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.geolandslide.training.graph.ElementType;
 import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.graph.Shape;
@@ -20,7 +21,7 @@ import org.geolandslide.training.operator.Sigmoid;
  * @param network the network
  * @param opticalBands bands of the optical input
  * @param optical standardisation of the optical bands
- * @param terrain standardisation of the terrain features
+ * @param terrain standardisation of the terrain features; of no channels for a model without elevation
  * @param loss what training minimises
  * @param seed seed of the initial weights
  */
@@ -39,16 +40,22 @@ public record SegmentationGraphs(
     public static final String PROBABILITY = "probability";
     public static final String ATTENTION = "attention";
 
-    /** Inputs that a training or evaluation step feeds, in order. */
-    public static final List<String> INPUTS = List.of(OPTICAL, DEM, TARGET, WEIGHT);
-
     /**
      * A graph and its loss.
      *
-     * @param graph inputs {@link #INPUTS}
+     * @param graph inputs {@link #inputs()}
      * @param loss a single number
      */
     public record WithLoss(Graph graph, Tensor loss) {}
+
+    private boolean takesElevation() {
+        return !terrain.mean().isEmpty();
+    }
+
+    /** Inputs that a training or evaluation step feeds, in order. */
+    public List<String> inputs() {
+        return takesElevation() ? List.of(OPTICAL, DEM, TARGET, WEIGHT) : List.of(OPTICAL, TARGET, WEIGHT);
+    }
 
     /** The graph of a training step, with static shapes. */
     public WithLoss training(int batch, int window) {
@@ -68,13 +75,15 @@ public record SegmentationGraphs(
     private WithLoss build(boolean training, long batch, long side) {
         Graph graph = new Graph();
         Tensor image = graph.input(OPTICAL, ElementType.FLOAT, Shape.of(batch, opticalBands, side, side));
-        Tensor elevation = graph.input(DEM, ElementType.FLOAT, Shape.of(batch, 1, side, side));
-        Tensor target = graph.input(TARGET, ElementType.FLOAT, Shape.of(batch, 1, side, side));
-        Tensor weight = graph.input(WEIGHT, ElementType.FLOAT, Shape.of(batch, 1, side, side));
+        Shape onePerPixel = Shape.of(batch, 1, side, side);
+        Optional<Tensor> elevation =
+                takesElevation() ? Optional.of(graph.input(DEM, ElementType.FLOAT, onePerPixel)) : Optional.empty();
+        Tensor target = graph.input(TARGET, ElementType.FLOAT, onePerPixel);
+        Tensor weight = graph.input(WEIGHT, ElementType.FLOAT, onePerPixel);
         Prediction prediction = network.append(
                 new Layers(graph, training, seed),
                 optical.apply(graph, image),
-                terrain.apply(graph, TerrainFeatures.append(graph, elevation)));
+                elevation.map(metres -> terrain.apply(graph, TerrainFeatures.append(graph, metres))));
         LabelledPrediction labelled =
                 new LabelledPrediction(prediction.logits(), prediction.features(), target, weight);
         Tensor value = graph.applyNamed(LOSS, new Identity(), loss.append(graph, labelled));

@@ -82,7 +82,7 @@ public final class Exporter {
                     graphs.evaluation().graph(),
                     config.optimizer().optimizer());
             try (TrainingSession session =
-                    TrainingSession.open(artifacts, checkpoint, SegmentationGraphs.INPUTS, 1, config.seed())) {
+                    TrainingSession.open(artifacts, checkpoint, graphs.inputs(), 1, config.seed())) {
                 session.exportModel(model, graphs.outputs());
             }
             return Files.readAllBytes(model);
@@ -116,7 +116,9 @@ public final class Exporter {
         }
         Map<String, FloatTensor> inputs = new LinkedHashMap<>();
         inputs.put(SegmentationGraphs.OPTICAL, new FloatTensor(new long[] {1, bands, side, side}, optical));
-        inputs.put(SegmentationGraphs.DEM, new FloatTensor(new long[] {1, 1, side, side}, elevation));
+        if (config.input().dem()) {
+            inputs.put(SegmentationGraphs.DEM, new FloatTensor(new long[] {1, 1, side, side}, elevation));
+        }
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 OrtSession session = TrainingRuntime.environment().createSession(model, options)) {
             return new GoldenSample(inputs, PackageVerifier.run(session, inputs), TOLERANCE);
@@ -163,7 +165,7 @@ public final class Exporter {
         return new ModelDescription(
                 config.name(),
                 config.description(),
-                "Fusion network (residual U-Net)",
+                config.network().title(config.input().dem()),
                 config.input().modelInputs(),
                 graphs.outputs().contains(SegmentationGraphs.ATTENTION)
                         ? List.of(ModelOutput.probability(), ModelOutput.attention())

@@ -28,7 +28,7 @@ import org.geolandslide.training.runtime.TrainingRuntime;
  * nodes that compute them in the model.
  *
  * @param optical of the optical bands
- * @param terrain of the terrain features
+ * @param terrain of the terrain features; of no channels if there is no elevation
  */
 public record FeatureStatistics(Standardization optical, Standardization terrain) {
     /** Most windows that are looked at; more change nothing that matters. */
@@ -45,7 +45,8 @@ public record FeatureStatistics(Standardization optical, Standardization terrain
     public static FeatureStatistics measure(List<Window> windows, int side, int bands) throws OrtException {
         BatchMaker maker = new BatchMaker(side, bands, Augmentation.NONE);
         Moments optical = new Moments(bands);
-        Moments terrain = new Moments(TerrainFeatures.channels());
+        boolean hasElevation = windows.get(0).sample().hasElevation();
+        Moments terrain = new Moments(hasElevation ? TerrainFeatures.channels() : 0);
         Graph graph = new Graph();
         Tensor elevation = graph.input("dem", ElementType.FLOAT, Shape.of(1, 1, side, side));
         graph.output(graph.applyNamed("features", new Identity(), TerrainFeatures.append(graph, elevation)));
@@ -57,6 +58,9 @@ public record FeatureStatistics(Standardization optical, Standardization terrain
             for (int i = 0; i < windows.size(); i += step) {
                 Batch batch = maker.make(List.of(windows.get(i)), new SplittableRandom(0));
                 optical.add(batch.optical(), batch.weight());
+                if (!hasElevation) {
+                    continue;
+                }
                 long[] shape = {1, 1, side, side};
                 try (OnnxTensor tensor = OnnxTensor.createTensor(environment, batch.elevation(), shape);
                         OrtSession.Result result = session.run(Map.of("dem", tensor))) {

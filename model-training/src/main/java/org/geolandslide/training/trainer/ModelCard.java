@@ -20,9 +20,8 @@ final class ModelCard {
 
                 ## Model
 
-                - Fusion network (Lissak and Corpetti 2024) with the residual U-Net backbone: width %d, depth %d, attention %s;
-                  %,d parameters.
-                - Inputs: `optical` (red, green, blue, 8 bits) and `dem` (metres, any vertical datum). Scaling is part of the
+                - %s, after Lissak and Corpetti 2024: width %d, depth %d; %,d parameters.
+                - Inputs: `optical` (red, green, blue, 8 bits)%s. Scaling is part of the
                   ONNX graph.
                 - Output: `probability` of landslide per pixel%s. Threshold %.2f.
                 - Ground sample distance of the training imagery: %s. At another one the model is untested.
@@ -60,10 +59,11 @@ final class ModelCard {
                 """,
                 config.name(),
                 config.description(),
+                config.network().title(config.input().dem()),
                 config.network().width(),
                 config.network().depth(),
-                config.network().attention() ? "gates on the skip connections" : "none",
                 state.parameters(),
+                config.input().dem() ? " and `dem` (metres, any vertical datum)" : "",
                 config.network().attention() ? ", and `attention`" : "",
                 state.bestThreshold(),
                 config.input().groundSampleDistance() == null

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -157,11 +158,7 @@ public final class Trainer {
         }
         listener.begins(state, config);
         try (TrainingSession session = TrainingSession.open(
-                artifacts,
-                run.checkpoint(state.epochs()),
-                SegmentationGraphs.INPUTS,
-                config.effectiveThreads(),
-                config.seed())) {
+                artifacts, run.checkpoint(state.epochs()), graphs.inputs(), config.effectiveThreads(), config.seed())) {
             List<EpochMetrics> metrics = new ArrayList<>(finished(run.readMetrics(), state.epochs()));
             int alreadyDone = state.epochs();
             double secondsBefore = state.seconds();
@@ -282,11 +279,15 @@ public final class Trainer {
         long n = batch.count();
         long side = batch.side();
         long[] one = {n, 1, side, side};
-        return Map.of(
+        Map<String, TrainingSession.Feed> feeds = new LinkedHashMap<>();
+        feeds.put(
                 SegmentationGraphs.OPTICAL,
-                        new TrainingSession.Feed(batch.optical(), new long[] {n, batch.bands(), side, side}),
-                SegmentationGraphs.DEM, new TrainingSession.Feed(batch.elevation(), one),
-                SegmentationGraphs.TARGET, new TrainingSession.Feed(batch.target(), one),
-                SegmentationGraphs.WEIGHT, new TrainingSession.Feed(batch.weight(), one));
+                new TrainingSession.Feed(batch.optical(), new long[] {n, batch.bands(), side, side}));
+        if (batch.hasElevation()) {
+            feeds.put(SegmentationGraphs.DEM, new TrainingSession.Feed(batch.elevation(), one));
+        }
+        feeds.put(SegmentationGraphs.TARGET, new TrainingSession.Feed(batch.target(), one));
+        feeds.put(SegmentationGraphs.WEIGHT, new TrainingSession.Feed(batch.weight(), one));
+        return feeds;
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChipFolderTests {
-    private static final List<ModelInput> INPUTS = new Imagery(0.0, null).modelInputs();
+    private static final List<ModelInput> INPUTS = new Imagery(true, 0.0, null).modelInputs();
 
     @TempDir
     private Path folder;
@@ -96,7 +96,7 @@ class ChipFolderTests {
         assertThat(chip.labelled()).isEqualTo(1);
         assertThat(chip.labels()[2]).isZero();
         assertThat(chip.optical()[0]).containsOnly(10);
-        assertThat(ChipFolder.read(folder, new Imagery(null, null).modelInputs())
+        assertThat(ChipFolder.read(folder, new Imagery(true, null, null).modelInputs())
                         .get(1)
                         .labelled())
                 .isEqualTo(24);
@@ -117,6 +117,19 @@ class ChipFolderTests {
         Sample chip = ChipFolder.read(chips, INPUTS).get(0);
         assertThat(chip.labelled()).isBetween(1L, 128L * 128 - 1);
         assertThat(chip.elevation()).containsOnly(0, 1);
+    }
+
+    @Test
+    void a_model_without_elevation_needs_no_dem() throws IOException {
+        for (String name : List.of("a", "b")) {
+            Files.delete(folder.resolve("dem/" + name + ".png"));
+        }
+        Files.delete(folder.resolve("dem"));
+        Sample chip = ChipFolder.read(folder, new Imagery(false, 0.0, null).modelInputs())
+                .get(0);
+        assertThat(chip.hasElevation()).isFalse();
+        assertThat(chip.labelled()).isEqualTo(24);
+        assertThatThrownBy(() -> ChipFolder.read(folder, INPUTS)).hasMessageContaining("there is no folder");
     }
 
     @Test

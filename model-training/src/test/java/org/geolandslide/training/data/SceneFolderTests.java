@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SceneFolderTests {
-    private static final List<ModelInput> INPUTS = new Imagery(0.0, 2.0).modelInputs();
+    private static final List<ModelInput> INPUTS = new Imagery(true, 0.0, 2.0).modelInputs();
 
     @TempDir
     private static Path scene;
@@ -61,7 +61,7 @@ class SceneFolderTests {
         // Inside, over the corner, and over the opposite edges.
         int[][] places = {{40, 50}, {-10, -20}, {150, 120}};
         try (GeoTiffFile optical = GeoTiffFile.open(only().optical());
-                GeoTiffFile dem = GeoTiffFile.open(only().elevation())) {
+                GeoTiffFile dem = GeoTiffFile.open(only().requireElevation())) {
             AlignedInputs aligned = AlignedInputs.align(
                     INPUTS, Map.of("optical", optical.coverage(), "dem", dem.coverage()), Optional.empty());
             WindowReader reader = new WindowReader(aligned, side);

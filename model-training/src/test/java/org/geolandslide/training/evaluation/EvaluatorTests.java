@@ -103,7 +103,7 @@ class EvaluatorTests {
         assertThat(evaluation.samples()).isEqualTo(1);
         // The mask of the same segmentation has the same counts.
         try (GeoTiffFile optical = GeoTiffFile.open(scenes.get(0).optical());
-                GeoTiffFile dem = GeoTiffFile.open(scenes.get(0).elevation())) {
+                GeoTiffFile dem = GeoTiffFile.open(scenes.get(0).requireElevation())) {
             var request = SegmentationRequest.of(Map.of("optical", optical.coverage(), "dem", dem.coverage()));
             var mask = Segmentation.of(session, request, Monitor.NONE).mask();
             assertThat(SceneEvaluator.compare(mask.getRenderedImage(), sample.labels()))

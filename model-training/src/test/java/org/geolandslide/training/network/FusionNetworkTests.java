@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.geolandslide.training.graph.ElementType;
 import org.geolandslide.training.graph.Graph;
@@ -40,7 +41,8 @@ class FusionNetworkTests {
         Graph graph = check.graph();
         Tensor optical = check.constant(-1, 1, 2, 3, 8, 8);
         Tensor terrain = check.constant(-1, 1, 2, 4, 8, 8);
-        Prediction prediction = new FusionNetwork(2, 1, true).append(new Layers(graph, true, 3), optical, terrain);
+        Prediction prediction =
+                new FusionNetwork(2, 1, true).append(new Layers(graph, true, 3), optical, Optional.of(terrain));
         Tensor target = check.constant(0, 1, 2, 1, 8, 8);
         Tensor weight = check.constant(0.5, 1, 2, 1, 8, 8);
         check.checkLoss(WeightedSum.of(new FocalLoss(2), 1, new IouLoss(), 1)

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -31,6 +32,8 @@ class TrainingSessionTests {
 
     @TempDir
     private Path folder;
+
+    private static final List<String> INPUTS = List.of("optical", "dem", "target", "weight");
 
     private final SegmentationGraphs graphs = new SegmentationGraphs(
             new FusionNetwork(4, 2, true),
@@ -56,14 +59,14 @@ class TrainingSessionTests {
     }
 
     private TrainingSession open(Path checkpoint) throws Exception {
-        return TrainingSession.open(artifacts, checkpoint, SegmentationGraphs.INPUTS, 2, 1);
+        return TrainingSession.open(artifacts, checkpoint, graphs.inputs(), 2, 1);
     }
 
     /** Images whose left half is bright and labelled. */
     private static Map<String, TrainingSession.Feed> batch() {
         SplittableRandom random = new SplittableRandom(1);
         Map<String, TrainingSession.Feed> feeds = new HashMap<>();
-        for (String name : SegmentationGraphs.INPUTS) {
+        for (String name : INPUTS) {
             int bands = name.equals(SegmentationGraphs.OPTICAL) ? 3 : 1;
             FloatBuffer values = ByteBuffer.allocateDirect(BATCH * bands * SIDE * SIDE * Float.BYTES)
                     .order(ByteOrder.nativeOrder())
@@ -108,7 +111,7 @@ class TrainingSessionTests {
         Map<String, TrainingSession.Feed> batch = batch();
         Path saved = folder.resolve("sgd.ckpt");
         double next;
-        try (TrainingSession session = TrainingSession.open(descent, initial, SegmentationGraphs.INPUTS, 2, 1)) {
+        try (TrainingSession session = TrainingSession.open(descent, initial, graphs.inputs(), 2, 1)) {
             double first = session.trainStep(batch, 0.1);
             for (int step = 0; step < 20; step++) {
                 session.trainStep(batch, 0.1);
@@ -117,7 +120,7 @@ class TrainingSessionTests {
             next = session.trainStep(batch, 0.1);
             assertThat(next).isLessThan(0.7 * first);
         }
-        try (TrainingSession session = TrainingSession.open(descent, saved, SegmentationGraphs.INPUTS, 2, 1)) {
+        try (TrainingSession session = TrainingSession.open(descent, saved, graphs.inputs(), 2, 1)) {
             assertThat(session.trainStep(batch, 0.1)).isCloseTo(next, within(1e-4));
         }
         // Clipped to a norm of 1, a step of length 0.1 moves all weights together by 0.1 at most.
@@ -141,7 +144,7 @@ class TrainingSessionTests {
     private Checkpoint afterOneStep(TrainingArtifacts descent, Map<String, TrainingSession.Feed> batch)
             throws Exception {
         Path saved = folder.resolve("one.ckpt");
-        try (TrainingSession session = TrainingSession.open(descent, initial, SegmentationGraphs.INPUTS, 2, 1)) {
+        try (TrainingSession session = TrainingSession.open(descent, initial, graphs.inputs(), 2, 1)) {
             session.trainStep(batch, 0.1);
             session.save(saved);
         }

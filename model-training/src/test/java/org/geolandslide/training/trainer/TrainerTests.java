@@ -25,10 +25,12 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.geolandslide.model.ModelInput;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.PackageVerifier;
 import org.geolandslide.segmentation.engine.Device;
 import org.geolandslide.segmentation.engine.ModelSession;
+import org.geolandslide.segmentation.engine.Monitor;
 import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.TrainingConfig;
@@ -37,6 +39,8 @@ import org.geolandslide.training.data.Batch;
 import org.geolandslide.training.data.BatchMaker;
 import org.geolandslide.training.data.SceneFolder;
 import org.geolandslide.training.data.WindowSet;
+import org.geolandslide.training.evaluation.Evaluation;
+import org.geolandslide.training.evaluation.SceneEvaluator;
 import org.geolandslide.training.network.SegmentationGraphs;
 import org.geolandslide.training.runtime.TrainingArtifacts;
 import org.geolandslide.training.runtime.TrainingSession;
@@ -288,6 +292,36 @@ class TrainerTests {
         assertThat(target).doesNotExist();
     }
 
+    @Test
+    void a_model_without_elevation_is_trained_exported_and_evaluated() throws Exception {
+        Path flat = folder.resolve("flat");
+        for (String use : List.of("training", "validation")) {
+            Files.createDirectories(flat.resolve(use));
+            for (String file : List.of("optical.tif", "mask.tif")) {
+                Files.copy(folder.resolve(use).resolve(file), flat.resolve(use).resolve(file));
+            }
+        }
+        TrainingConfig optical = ConfigFile.parse(
+                ConfigFile.toYaml(config("")).replace("dem: true", "dem: false").replace("epochs: 8", "epochs: 6"),
+                "optical.yaml");
+        Path opticalRun = folder.resolve("optical-run");
+        List<EpochMetrics> seen = new ArrayList<>();
+        Trainer.train(optical, flat, opticalRun, false, listener(seen, 0));
+        assertThat(seen.get(5).trainingLoss()).isLessThan(seen.get(0).trainingLoss());
+        ModelPackage exported = Exporter.export(opticalRun, folder.resolve("optical.zip"));
+        assertThat(exported.description().inputs()).extracting(ModelInput::name).containsExactly("optical");
+        assertThat(exported.description().architecture()).isEqualTo("Residual U-Net with attention gates");
+        assertThat(exported.modelCard()).contains("`optical` (red, green, blue, 8 bits). Scaling");
+        ModelSession session = ModelSession.open(exported, new Device.Cpu());
+        List<SceneFolder.Scene> scenes = SceneFolder.find(flat.resolve("validation"), List.of());
+        Evaluation evaluation = new SceneEvaluator(session, 0.5, Monitor.NONE).evaluate(scenes);
+        assertThat(evaluation.pixel().accuracy()).isBetween(0.0, 1.0);
+        // The same data does for no model that takes elevation.
+        assertThatThrownBy(() -> Trainer.train(config(""), flat, folder.resolve("nope"), false, listener(seen, 0)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has no dem or dsm or dtm file beside");
+    }
+
     private static Path copyOfRun(String name) throws IOException {
         Path copy = Files.createDirectory(folder.resolve(name));
         Set<String> files = new TreeSet<>(Set.of("config.yaml", "epoch-0008.ckpt", "metrics.csv", "run.json"));
@@ -348,7 +382,7 @@ class TrainerTests {
                 training.loss(),
                 graphs.evaluation().graph(),
                 written.readConfig().optimizer().optimizer());
-        try (TrainingSession session = TrainingSession.open(artifacts, best(run), SegmentationGraphs.INPUTS, 1, 1)) {
+        try (TrainingSession session = TrainingSession.open(artifacts, best(run), graphs.inputs(), 1, 1)) {
             FloatBuffer probability = session.evaluate(Trainer.feeds(batch)).get("probability");
             float[] values = new float[probability.remaining()];
             probability.get(values);
