@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.OutputFile;
 import org.geolandslide.model.command.ConsoleProgress;
 import org.geolandslide.segmentation.engine.Device;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.training.config.DataFormat;
+import org.geolandslide.training.config.Folds;
 import org.geolandslide.training.data.ChipFolder;
+import org.geolandslide.training.data.Sample;
 import org.geolandslide.training.data.SceneFolder;
 import org.geolandslide.training.evaluation.ChipEvaluator;
 import org.geolandslide.training.evaluation.Confusion;
@@ -22,6 +25,7 @@ import org.geolandslide.training.evaluation.SceneEvaluator;
 import org.geolandslide.training.runtime.TrainingRuntime;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,6 +59,34 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Scene that is taken, with --format scene; may be repeated; default: all.")
     private List<String> scenes = List.of();
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Parts parts;
+
+    /** Which chips are measured. */
+    private static final class Parts {
+        @Option(
+                names = "--folds",
+                required = true,
+                paramLabel = "COUNT",
+                description = "With chips: divide them by name into so many parts, as a configuration's 'folds' does,")
+        private int count;
+
+        @Option(
+                names = "--take",
+                required = true,
+                split = ",",
+                paramLabel = "N",
+                description = "and measure only these, from 0.")
+        private List<Integer> take = List.of();
+
+        @Option(
+                names = "--fold-seed",
+                paramLabel = "SEED",
+                defaultValue = "1",
+                description = "Seed of the division; default: ${DEFAULT-VALUE}.")
+        private long seed;
+    }
+
     @Option(
             names = "--shifts",
             split = ",",
@@ -77,6 +109,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (format == DataFormat.SCENE && parts != null) {
+            throw new ParameterException(spec.commandLine(), "--folds goes with chips, not with scenes");
+        }
+        Predicate<String> wanted = wanted();
         if (format == DataFormat.SCENE && !shifts.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--shifts goes with chips, not with scenes");
         }
@@ -93,7 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
         TrainingRuntime.environment();
         ModelSession session = ModelSession.open(ModelPackage.open(model), new Device.Cpu());
         Evaluation evaluation =
-                evaluate(session, threshold == null ? session.description().threshold() : threshold);
+                evaluate(session, threshold == null ? session.description().threshold() : threshold, wanted);
         print(evaluation);
         if (json != null) {
             OutputFile.write(
@@ -104,10 +140,22 @@ final class EvaluateCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private Evaluation evaluate(ModelSession session, double atThreshold) throws IOException {
-        if (format == DataFormat.CHIPS) {
-            return new ChipEvaluator(session, atThreshold)
-                    .evaluate(ChipFolder.read(data, session.description().inputs()), shifts);
+    private Predicate<String> wanted() {
+        if (parts == null) {
+            return name -> true;
+        }
+        try {
+            return new Folds(parts.count, parts.take, parts.seed)::hold;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--folds, --take: " + e.getMessage(), e);
+        }
+    }
+
+    private Evaluation evaluate(ModelSession session, double atThreshold, Predicate<String> wanted) throws IOException {
+        if (format.chips().isPresent()) {
+            List<Sample> chips = ChipFolder.read(
+                    data, format.chips().get(), session.description().inputs(), wanted);
+            return new ChipEvaluator(session, atThreshold).evaluate(chips, shifts);
         }
         PrintWriter out = spec.commandLine().getOut();
         try (ConsoleProgress progress = ConsoleProgress.start("evaluate", "windows", out)) {

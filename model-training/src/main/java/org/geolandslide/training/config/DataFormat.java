@@ -1,9 +1,27 @@
 package org.geolandslide.training.config;
 
+import java.util.Optional;
+import org.geolandslide.training.data.ChipLayout;
+
 /** Layouts of data folders. */
 public enum DataFormat {
-    /** Folders {@code image}, {@code dem} and {@code mask} with one file per chip. */
-    CHIPS,
+    /** Folders {@code image}, {@code mask} and {@code dem} with one file per chip. */
+    CHIPS(Optional.of(ChipLayout.PLAIN)),
+    /** The Bijie landslide dataset. */
+    BIJIE(Optional.of(ChipLayout.BIJIE)),
+    /** One folder of the Nepal landslide dataset. */
+    NEPAL(Optional.of(ChipLayout.NEPAL)),
     /** Georeferenced GeoTIFFs {@code optical}, {@code dem} and {@code mask}, or {@code NAME_optical} and so on. */
-    SCENE
+    SCENE(Optional.empty());
+
+    private final Optional<ChipLayout> chips;
+
+    DataFormat(Optional<ChipLayout> chips) {
+        this.chips = chips;
+    }
+
+    /** The layout of chips; empty for scenes. */
+    public Optional<ChipLayout> chips() {
+        return chips;
+    }
 }

@@ -1,5 +1,6 @@
 package org.geolandslide.training.config;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param format layout of the folder
  * @param path folder, relative to the data folder
  * @param scenes names of the scenes that are taken, all if null; for georeferenced scenes only
+ * @param folds which chips are taken, all if null; for chips only
  */
-public record SourceConfig(DataFormat format, String path, @Nullable List<String> scenes) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SourceConfig(DataFormat format, String path, @Nullable List<String> scenes, @Nullable Folds folds) {
     public SourceConfig {
         scenes = scenes == null ? null : List.copyOf(scenes);
         if (scenes != null && scenes.isEmpty()) {
@@ -26,6 +29,10 @@ public record SourceConfig(DataFormat format, String path, @Nullable List<String
         }
         if (scenes != null && format != DataFormat.SCENE) {
             throw new IllegalArgumentException("scenes are named for " + path + ", which is of the format " + format);
+        }
+        if (folds != null && format == DataFormat.SCENE) {
+            throw new IllegalArgumentException(
+                    "folds are given for " + path + ", which is of the format " + format + "; name its scenes instead");
         }
     }
 
@@ -35,12 +42,16 @@ public record SourceConfig(DataFormat format, String path, @Nullable List<String
 
     /** The source in words. */
     public String title() {
+        if (folds != null) {
+            return path + " (" + folds + ")";
+        }
         return scenes == null ? path : path + " (" + String.join(", ", scenes) + ")";
     }
 
     boolean sharesWith(SourceConfig other) {
         return Path.of(path).normalize().equals(Path.of(other.path).normalize())
-                && (scenes == null || other.scenes == null || !Collections.disjoint(scenes, other.scenes));
+                && (scenes == null || other.scenes == null || !Collections.disjoint(scenes, other.scenes))
+                && (folds == null || other.folds == null || folds.overlap(other.folds));
     }
 
     /**
@@ -51,8 +62,9 @@ public record SourceConfig(DataFormat format, String path, @Nullable List<String
      */
     public List<Sample> read(Path root, List<ModelInput> inputs) throws IOException {
         Path folder = root.resolve(path);
-        if (format == DataFormat.CHIPS) {
-            return ChipFolder.read(folder, inputs);
+        if (format.chips().isPresent()) {
+            Folds wanted = folds;
+            return ChipFolder.read(folder, format.chips().get(), inputs, name -> wanted == null || wanted.hold(name));
         }
         List<Sample> samples = new ArrayList<>();
         for (SceneFolder.Scene scene : SceneFolder.find(folder, sceneNames())) {

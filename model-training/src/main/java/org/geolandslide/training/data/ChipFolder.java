@@ -10,55 +10,87 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.geolandslide.model.Band;
 import org.geolandslide.model.ModelInput;
 
 /**
- * Chips in the folders {@code image}, {@code mask} and, for a model that takes elevation, {@code dem}, one file per chip under the same name (the extensions may
- * differ). The optical chips have three bands, the elevation is in metres. Where all bands have the model's nodata value, the
- * elevation is no number or has the nodata value of its TIFF file, a chip has a gap. Masks hold 0 for background and either 1
- * for landslide and 255 for no data, or 255 for landslide; which of both is told from all masks of the folder.
+ * Chips as pictures without georeference. The optical chips have three bands, the elevation is in metres. Where all bands have
+ * the model's nodata value, the elevation is no number or has the nodata value of its TIFF file, a chip has a gap. Masks hold 0 for
+ * background and either 1 for landslide and 255 for no data, or 255 for landslide; which of both is told from all masks of a folder
+ * where the layout does not say.
  */
 public final class ChipFolder {
     private ChipFolder() {}
 
     /**
-     * Reads all chips of a folder.
+     * Reads chips.
      *
+     * @param layout how they lie in the folder
      * @param inputs the model's inputs, optical first, then, if the model takes it, the elevation
+     * @param wanted whether a chip is taken, by its name
      * @throws IOException naming the folder or chip if one is missing, unreadable, or of another size than its image, or a mask
      *     holds other values
      */
-    public static List<Sample> read(Path folder, List<ModelInput> inputs) throws IOException {
-        Map<String, Path> images = files(folder.resolve("image"));
-        boolean takesElevation = inputs.size() > 1;
-        Map<String, Path> elevations = takesElevation ? files(folder.resolve("dem")) : Map.of();
-        Map<String, Path> masks = files(folder.resolve("mask"));
-        if (images.isEmpty()) {
-            throw new IOException("there are no chips in " + folder.resolve("image"));
-        }
-        Map<String, float[]> maskValues = new TreeMap<>();
-        for (Map.Entry<String, Path> image : images.entrySet()) {
-            Path mask = partner(masks, image, folder.resolve("mask"));
-            maskValues.put(image.getKey(), ImageFile.band(sameSize(mask, image.getValue()), 0));
-        }
-        MaskValues kind = MaskValues.of(maskValues.values());
-        List<Band> bands = inputs.get(0).bands();
+    public static List<Sample> read(Path folder, ChipLayout layout, List<ModelInput> inputs, Predicate<String> wanted)
+            throws IOException {
         List<Sample> samples = new ArrayList<>();
-        for (Map.Entry<String, Path> image : images.entrySet()) {
-            Optional<Path> elevation =
-                    takesElevation ? Optional.of(partner(elevations, image, folder.resolve("dem"))) : Optional.empty();
-            byte[] labels = kind.labels(
-                    maskValues.getOrDefault(image.getKey(), new float[0]), masks.getOrDefault(image.getKey(), folder));
-            samples.add(chip(image.getKey(), image.getValue(), bands, elevation, labels));
+        for (ChipLayout.Part part : layout.parts()) {
+            read(folder, part, layout.maskValues(), inputs, wanted, samples);
+        }
+        if (samples.isEmpty()) {
+            throw new IOException("no chip of " + folder + " was taken");
         }
         return samples;
     }
 
+    private static void read(
+            Path folder,
+            ChipLayout.Part part,
+            Optional<MaskValues> declared,
+            List<ModelInput> inputs,
+            Predicate<String> wanted,
+            List<Sample> samples)
+            throws IOException {
+        Map<String, Path> images = files(folder.resolve(part.images()));
+        if (images.isEmpty()) {
+            throw new IOException("there are no chips in " + folder.resolve(part.images()));
+        }
+        boolean takesElevation = inputs.size() > 1;
+        Map<String, Path> elevations = takesElevation ? files(folder.resolve(part.elevations())) : Map.of();
+        Map<String, Path> masks = new TreeMap<>();
+        Map<String, float[]> maskValues = new TreeMap<>();
+        if (part.masks().isPresent()) {
+            masks.putAll(files(folder.resolve(part.masks().get())));
+            for (Map.Entry<String, Path> image : images.entrySet()) {
+                Path mask = partner(masks, image, folder.resolve(part.masks().get()));
+                maskValues.put(image.getKey(), ImageFile.band(sameSize(mask, image.getValue()), 0));
+            }
+        }
+        MaskValues kind = declared.orElseGet(() -> MaskValues.of(maskValues.values()));
+        for (Map.Entry<String, Path> image : images.entrySet()) {
+            if (wanted.test(image.getKey())) {
+                Optional<Path> elevation = takesElevation
+                        ? Optional.of(partner(elevations, image, folder.resolve(part.elevations())))
+                        : Optional.empty();
+                float[] mask = maskValues.get(image.getKey());
+                Path file = masks.get(image.getKey());
+                byte[] labels = mask == null || file == null ? background(image.getValue()) : kind.labels(mask, file);
+                samples.add(chip(image.getKey(), image.getValue(), inputs.get(0).bands(), elevation, labels));
+            }
+        }
+    }
+
+    /** Labels of a chip that has no landslide. */
+    private static byte[] background(Path image) throws IOException {
+        Dimension size = ImageFile.size(image);
+        return new byte[size.width * size.height];
+    }
+
     private static Map<String, Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new IOException("there is no folder " + folder + "; chips lie in image, dem and mask");
+            throw new IOException("there is no folder " + folder + "");
         }
         Map<String, Path> files = new TreeMap<>();
         try (Stream<Path> children = Files.list(folder)) {

@@ -149,6 +149,35 @@ class CommandTests {
                 .isEqualTo(2);
         assertThat(run("evaluate", "--model", model, "--data", folder, "--format", "chips", "--scene", "A"))
                 .isEqualTo(2);
+        assertThat(run(
+                        "evaluate",
+                        "--model",
+                        model,
+                        "--data",
+                        folder,
+                        "--format",
+                        "scene",
+                        "--folds",
+                        "5",
+                        "--take",
+                        "1"))
+                .isEqualTo(2);
+        assertThat(run("evaluate", "--model", model, "--data", folder, "--format", "chips", "--folds", "5"))
+                .isEqualTo(2);
+        assertThat(run(
+                        "evaluate",
+                        "--model",
+                        model,
+                        "--data",
+                        folder,
+                        "--format",
+                        "bijie",
+                        "--folds",
+                        "5",
+                        "--take",
+                        "9"))
+                .isEqualTo(2);
+        assertThat(console.err()).contains("take names 9, expected numbers from 0 to 4");
         assertThat(run("evaluate", "--model", model, "--data", folder, "--format", "shapefile"))
                 .isEqualTo(2);
         assertThat(run("evaluate", "--model", model, "--data", folder, "--format", "chips", "--threshold", "3"))

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.geolandslide.training.runtime.AdamW;
 import org.geolandslide.training.runtime.Sgd;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,46 @@ class ConfigFileTests {
                 .hasMessageContaining("scenes are named for a");
     }
 
+    private static String folds(String training, String validation) {
+        return String.format(
+                """
+                name: test
+                data:
+                  training: [{format: bijie, path: bijie, folds: %s}]
+                  validation: [{format: bijie, path: bijie, folds: %s}]
+                """,
+                training, validation);
+    }
+
+    @Test
+    void parts_of_one_set_serve_training_and_validation_if_they_differ() throws IOException {
+        TrainingConfig config = ConfigFile.parse(
+                folds("{count: 5, take: [0, 1, 2, 3], seed: 1}", "{count: 5, take: [4], seed: 1}"), "x.yaml");
+        assertThat(config.data().validation().get(0).title()).isEqualTo("bijie (parts 4 of 5, seed 1)");
+        assertThat(ConfigFile.parse(ConfigFile.toYaml(config), "y.yaml")).isEqualTo(config);
+        for (String validation : List.of("{count: 5, take: [3, 4], seed: 1}", "{count: 6, take: [5], seed: 1}")) {
+            assertThatThrownBy(() ->
+                            ConfigFile.parse(folds("{count: 5, take: [0, 1, 2, 3], seed: 1}", validation), "x.yaml"))
+                    .hasMessageContaining("share samples of bijie");
+        }
+        assertThatThrownBy(() -> ConfigFile.parse(folds("{count: 5, take: [5], seed: 1}", "{}"), "x.yaml"))
+                .hasMessageContaining("take names 5, expected numbers from 0 to 4");
+    }
+
+    @Test
+    void every_chip_is_in_one_part_and_parts_are_about_equal() {
+        int[] sizes = new int[5];
+        for (int chip = 0; chip < 2000; chip++) {
+            for (int fold = 0; fold < 5; fold++) {
+                sizes[fold] += new Folds(5, List.of(fold), 1).hold("chip_" + chip) ? 1 : 0;
+            }
+        }
+        assertThat(java.util.Arrays.stream(sizes).sum()).isEqualTo(2000);
+        for (int size : sizes) {
+            assertThat(size).isBetween(340, 460);
+        }
+    }
+
     @Test
     void a_list_of_scenes_is_not_empty() {
         assertThatThrownBy(() -> ConfigFile.parse(SMALL.replace("[A]", "[]"), "x.yaml"))
@@ -186,9 +229,11 @@ class ConfigFileTests {
 
     @Test
     void the_configurations_that_ship_are_good() throws IOException {
-        for (String file : java.util.List.of("fusion-optical-dem.yaml")) {
-            assertThat(ConfigFile.read(Path.of("..", "experiments", file)).name())
-                    .isNotBlank();
+        try (Stream<Path> files = Files.list(Path.of("..", "experiments"))) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                assertThat(ConfigFile.read(file).name() + ".yaml").isEqualTo(name);
+            }
         }
     }
 }

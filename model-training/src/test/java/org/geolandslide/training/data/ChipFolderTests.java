@@ -49,9 +49,13 @@ class ChipFolderTests {
         ImageIO.write(image, "png", folder.resolve(file).toFile());
     }
 
+    private static List<Sample> read(Path folder, List<ModelInput> inputs) throws IOException {
+        return ChipFolder.read(folder, ChipLayout.PLAIN, inputs, name -> true);
+    }
+
     @Test
     void chips_are_read_in_the_order_of_their_names() throws IOException {
-        List<Sample> chips = ChipFolder.read(folder, INPUTS);
+        List<Sample> chips = read(folder, INPUTS);
         assertThat(chips).extracting(Sample::name).containsExactly("a", "b");
         Sample chip = chips.get(0);
         assertThat(chip.width()).isEqualTo(6);
@@ -64,7 +68,7 @@ class ChipFolderTests {
 
     @Test
     void a_mask_for_the_eye_has_white_landslides() throws IOException {
-        List<Sample> chips = ChipFolder.read(folder, INPUTS);
+        List<Sample> chips = read(folder, INPUTS);
         assertThat(chips.get(0).labels()[0]).isEqualTo((byte) 1);
         assertThat(chips.get(0).labels()[1]).isZero();
         assertThat(chips.get(1).labels()).containsOnly(0);
@@ -73,7 +77,7 @@ class ChipFolderTests {
     @Test
     void white_is_no_data_if_any_mask_of_the_folder_has_ones() throws IOException {
         write("mask/b.png", 6, 4, 1);
-        List<Sample> chips = ChipFolder.read(folder, INPUTS);
+        List<Sample> chips = read(folder, INPUTS);
         assertThat(chips.get(0).labels()[0]).isEqualTo(Sample.UNLABELLED);
         assertThat(chips.get(1).labels()[0]).isEqualTo((byte) 1);
         assertThat(chips.get(0).labelled()).isEqualTo(23);
@@ -82,7 +86,7 @@ class ChipFolderTests {
     @Test
     void other_values_in_a_mask_are_an_error() throws IOException {
         write("mask/b.png", 6, 4, 3);
-        assertThatThrownBy(() -> ChipFolder.read(folder, INPUTS))
+        assertThatThrownBy(() -> read(folder, INPUTS))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("b.png holds the value 3.0, expected 0 for background, 1 for landslide");
     }
@@ -92,11 +96,11 @@ class ChipFolderTests {
         BufferedImage image = new BufferedImage(6, 4, BufferedImage.TYPE_INT_RGB);
         image.setRGB(2, 0, 0x0A0000);
         ImageIO.write(image, "png", folder.resolve("image/b.png").toFile());
-        Sample chip = ChipFolder.read(folder, INPUTS).get(1);
+        Sample chip = read(folder, INPUTS).get(1);
         assertThat(chip.labelled()).isEqualTo(1);
         assertThat(chip.labels()[2]).isZero();
         assertThat(chip.optical()[0]).containsOnly(10);
-        assertThat(ChipFolder.read(folder, new Imagery(true, null, null).modelInputs())
+        assertThat(read(folder, new Imagery(true, null, null).modelInputs())
                         .get(1)
                         .labelled())
                 .isEqualTo(24);
@@ -114,7 +118,7 @@ class ChipFolderTests {
                     scene.resolve(kind.equals("image") ? "optical.tif" : "mask.tif"),
                     chips.resolve(kind).resolve("a.tif"));
         }
-        Sample chip = ChipFolder.read(chips, INPUTS).get(0);
+        Sample chip = read(chips, INPUTS).get(0);
         assertThat(chip.labelled()).isBetween(1L, 128L * 128 - 1);
         assertThat(chip.elevation()).containsOnly(0, 1);
     }
@@ -125,18 +129,17 @@ class ChipFolderTests {
             Files.delete(folder.resolve("dem/" + name + ".png"));
         }
         Files.delete(folder.resolve("dem"));
-        Sample chip = ChipFolder.read(folder, new Imagery(false, 0.0, null).modelInputs())
-                .get(0);
+        Sample chip = read(folder, new Imagery(false, 0.0, null).modelInputs()).get(0);
         assertThat(chip.hasElevation()).isFalse();
         assertThat(chip.labelled()).isEqualTo(24);
-        assertThatThrownBy(() -> ChipFolder.read(folder, INPUTS)).hasMessageContaining("there is no folder");
+        assertThatThrownBy(() -> read(folder, INPUTS)).hasMessageContaining("there is no folder");
     }
 
     @Test
     void a_damaged_picture_is_named() throws IOException {
         byte[] whole = Files.readAllBytes(folder.resolve("image/b.png"));
         Files.write(folder.resolve("image/b.png"), Arrays.copyOf(whole, 40));
-        assertThatThrownBy(() -> ChipFolder.read(folder, INPUTS))
+        assertThatThrownBy(() -> read(folder, INPUTS))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("b.png cannot be read: ");
     }
@@ -144,18 +147,18 @@ class ChipFolderTests {
     @Test
     void an_empty_folder_is_an_error() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        assertThatThrownBy(() -> ChipFolder.read(empty, INPUTS))
+        assertThatThrownBy(() -> read(empty, INPUTS))
                 .hasMessageContaining("there is no folder " + empty.resolve("image"));
         for (String kind : List.of("image", "dem", "mask")) {
             Files.createDirectory(empty.resolve(kind));
         }
-        assertThatThrownBy(() -> ChipFolder.read(empty, INPUTS)).hasMessageContaining("there are no chips in");
+        assertThatThrownBy(() -> read(empty, INPUTS)).hasMessageContaining("there are no chips in");
     }
 
     @Test
     void a_mask_of_another_size_is_an_error() throws IOException {
         write("mask/b.png", 5, 4, 0);
-        assertThatThrownBy(() -> ChipFolder.read(folder, INPUTS))
+        assertThatThrownBy(() -> read(folder, INPUTS))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("b.png has 5 x 4 pixels, its image")
                 .hasMessageContaining("has 6 x 4");
@@ -164,18 +167,51 @@ class ChipFolderTests {
     @Test
     void a_missing_partner_is_an_error() throws IOException {
         Files.delete(folder.resolve("dem/a.png"));
-        assertThatThrownBy(() -> ChipFolder.read(folder, INPUTS)).hasMessageContaining("has no partner a.* in");
+        assertThatThrownBy(() -> read(folder, INPUTS)).hasMessageContaining("has no partner a.* in");
     }
 
     @Test
     void a_file_that_is_no_picture_is_an_error() throws IOException {
         Files.writeString(folder.resolve("image/b.png"), "text");
-        assertThatThrownBy(() -> ChipFolder.read(folder, INPUTS)).hasMessageContaining("b.png is not a picture");
+        assertThatThrownBy(() -> read(folder, INPUTS)).hasMessageContaining("b.png is not a picture");
+    }
+
+    @Test
+    void the_published_chips_of_bijie_are_read() throws IOException {
+        List<ModelInput> optical = new Imagery(false, null, null).modelInputs();
+        List<Sample> chips =
+                ChipFolder.read(RealData.folder("bijie-native-sample"), ChipLayout.BIJIE, optical, name -> true);
+        assertThat(chips).hasSize(18);
+        assertThat(chips.stream().filter(Sample::hasLandslide)).hasSize(12).allMatch(chip -> chip.name()
+                .startsWith("ls_"));
+        assertThat(chips).allMatch(chip -> chip.labelled() == (long) chip.width() * chip.height());
+        assertThat(chips.stream().map(Sample::width).distinct().count()).isGreaterThan(5);
+        assertThat(ChipFolder.read(
+                        RealData.folder("bijie-native-sample"), ChipLayout.BIJIE, optical, "ls_0209"::equals))
+                .extracting(Sample::name)
+                .containsExactly("ls_0209");
+        assertThatThrownBy(() ->
+                        ChipFolder.read(RealData.folder("bijie-native-sample"), ChipLayout.BIJIE, INPUTS, name -> true))
+                .hasMessageContaining("there is no folder")
+                .hasMessageContaining("landslide/dem");
+    }
+
+    @Test
+    void the_chips_of_nepal_lie_in_images_and_masks() throws IOException {
+        Path nepal = Files.createDirectory(folder.resolve("train"));
+        Files.move(folder.resolve("image"), nepal.resolve("images"));
+        Files.move(folder.resolve("mask"), nepal.resolve("masks"));
+        List<ModelInput> optical = new Imagery(false, null, null).modelInputs();
+        assertThat(ChipFolder.read(nepal, ChipLayout.NEPAL, optical, name -> true))
+                .extracting(Sample::name)
+                .containsExactly("a", "b");
+        assertThatThrownBy(() -> ChipFolder.read(nepal, ChipLayout.NEPAL, optical, name -> false))
+                .hasMessage("no chip of " + nepal + " was taken");
     }
 
     @Test
     void the_chips_of_jiuzhaigou_are_read() throws IOException {
-        List<Sample> chips = ChipFolder.read(RealData.folder("jiuzhaigou").resolve("val"), INPUTS);
+        List<Sample> chips = read(RealData.folder("jiuzhaigou").resolve("val"), INPUTS);
         assertThat(chips).hasSize(154);
         long landslide = 0;
         long labelled = 0;

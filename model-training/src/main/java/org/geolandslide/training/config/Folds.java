@@ -1,0 +1,48 @@
+package org.geolandslide.training.config;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * Some of the equal parts into which chips are divided by their names. A chip's part follows from its name, the number of parts and the
+ * seed alone: it stays the same on every machine, and whatever other chips lie beside it.
+ *
+ * @param count number of parts, at least 2
+ * @param take numbers of the parts that are taken, from 0
+ * @param seed seed of the division
+ */
+public record Folds(int count, List<Integer> take, long seed) {
+    public Folds {
+        take = List.copyOf(new TreeSet<>(take));
+        if (count < 2) {
+            throw new IllegalArgumentException("count is " + count + ", expected 2 parts or more");
+        }
+        if (take.isEmpty()) {
+            throw new IllegalArgumentException("take is empty, expected numbers from 0 to " + (count - 1));
+        }
+        for (int fold : take) {
+            if (fold < 0 || fold >= count) {
+                throw new IllegalArgumentException(
+                        "take names " + fold + ", expected numbers from 0 to " + (count - 1));
+            }
+        }
+    }
+
+    /** Whether a chip is in a part that is taken. */
+    public boolean hold(String name) {
+        return take.contains(new SplittableRandom(seed * 31 + name.hashCode()).nextInt(count));
+    }
+
+    /** Whether a chip can be in both. */
+    boolean overlap(Folds other) {
+        return count != other.count || seed != other.seed || !Collections.disjoint(take, other.take);
+    }
+
+    @Override
+    public String toString() {
+        return "parts " + String.join(", ", take.stream().map(String::valueOf).toList()) + " of " + count + ", seed "
+                + seed;
+    }
+}
