@@ -13,7 +13,7 @@ import org.geolandslide.training.operator.NearestUpsampling;
 import org.geolandslide.training.operator.Sigmoid;
 
 /**
- * The fusion network (Lissak and Corpetti 2024, figure 1) with the residual U-Net as RGB backbone: one encoder for the
+ * The fusion network (Lissak and Corpetti 2024, figure 1) with one of the paper's RGB backbones: one encoder for the
  * optical image and one for the terrain, fused in the latent space; a residual decoder with attention; skip connections that
  * carry the sum of both encodings.
  *
@@ -21,11 +21,12 @@ import org.geolandslide.training.operator.Sigmoid;
  * attention is the additive gate of Oktay et al. 2018 on every skip connection; upsampling repeats pixels and convolves;
  * {@code docs/decisions/0003-fusion-network.md} gives the reasons.
  *
+ * @param backbone what the levels of both encoders are made of
  * @param width channels of the first level; every further level doubles them
  * @param depth number of poolings
  * @param attention whether the skip connections pass through attention gates
  */
-public record FusionNetwork(int width, int depth, boolean attention) {
+public record FusionNetwork(Backbone backbone, int width, int depth, boolean attention) {
     /** Starts the sigmoid near the share of landslide pixels that scenes have. */
     private static final double INITIAL_LOGIT = -2;
 
@@ -41,7 +42,9 @@ public record FusionNetwork(int width, int depth, boolean attention) {
     /** What the network is called, with or without terrain. */
     public String title(boolean terrain) {
         String attended = attention ? " with attention gates" : "";
-        return terrain ? "Fusion network (residual U-Net" + attended + ")" : "Residual U-Net" + attended;
+        return terrain
+                ? "Fusion network (" + backbone.title() + attended + ")"
+                : "Optical half of the fusion network (" + backbone.title() + attended + ")";
     }
 
     /** The sides of an image must be multiples of this. */
@@ -68,7 +71,7 @@ public record FusionNetwork(int width, int depth, boolean attention) {
         Tensor latent = terrainLevels.isEmpty()
                 ? opticalLevels.get(depth)
                 : graph.apply(new Concatenate(), opticalLevels.get(depth), terrainLevels.get(depth));
-        Tensor decoded = residualBlock(layers, "fusion", latent, channels(depth));
+        Tensor decoded = Backbone.residualBlock(layers, "fusion", latent, channels(depth));
         List<Tensor> maps = new ArrayList<>();
         for (int level = depth - 1; level >= 0; level--) {
             String name = "decoder.level" + level;
@@ -83,7 +86,7 @@ public record FusionNetwork(int width, int depth, boolean attention) {
                 skip = graph.apply(new Multiply(), skip, map);
             }
             Tensor joined = graph.apply(new Concatenate(), up, skip);
-            decoded = residualBlock(layers, name + ".block", joined, channels(level));
+            decoded = Backbone.residualBlock(layers, name + ".block", joined, channels(level));
         }
         Tensor logits = layers.convolutionWithBias("head", decoded, 1, 1, INITIAL_LOGIT);
         return new Prediction(logits, decoded, maps);
@@ -97,24 +100,10 @@ public record FusionNetwork(int width, int depth, boolean attention) {
             if (level > 0) {
                 encoded = layers.graph().apply(new MaxPooling(2), encoded);
             }
-            encoded = residualBlock(layers, name + ".level" + level, encoded, channels(level));
+            encoded = backbone.level(layers, name + ".level" + level, level, encoded, channels(level));
             levels.add(encoded);
         }
         return levels;
-    }
-
-    /** Two convolutions and a shortcut (He et al. 2016), projected by a 1 x 1 convolution where the channels differ. */
-    private static Tensor residualBlock(Layers layers, String name, Tensor image, int filters) {
-        Tensor inner = layers.convolutionBlock(name + ".1", image, filters, 3);
-        Tensor residual = layers.normalize(
-                name + ".2.normalization", layers.convolution(name + ".2.convolution", inner, filters, 3));
-        Tensor shortcut = image;
-        if (image.shape().size(1) != filters) {
-            shortcut = layers.normalize(
-                    name + ".shortcut.normalization",
-                    layers.convolution(name + ".shortcut.convolution", image, filters, 1));
-        }
-        return layers.relu(layers.graph().apply(new Add(), residual, shortcut));
     }
 
     /** Additive attention gate (Oktay et al. 2018, equation 1): which pixels of the skip connection matter, 0 to 1. */

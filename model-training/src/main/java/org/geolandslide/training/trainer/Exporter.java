@@ -127,6 +127,7 @@ public final class Exporter {
 
     private static ModelDescription describe(TrainingConfig config, RunState state, SegmentationGraphs graphs) {
         Map<String, Object> hyperparameters = new LinkedHashMap<>();
+        hyperparameters.put("backbone", config.network().backbone().title());
         hyperparameters.put("width", config.network().width());
         hyperparameters.put("depth", config.network().depth());
         hyperparameters.put("attention", config.network().attention());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,18 @@ import org.geolandslide.training.loss.WeightedSum;
 import org.geolandslide.training.operator.GradientCheck;
 import org.geolandslide.training.operator.GraphRunner;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FusionNetworkTests {
 
     private static SegmentationGraphs graphs(int width, int depth, boolean attention) {
+        return graphs(new FusionNetwork(Backbone.RESIDUAL_UNET, width, depth, attention));
+    }
+
+    private static SegmentationGraphs graphs(FusionNetwork network) {
         return new SegmentationGraphs(
-                new FusionNetwork(width, depth, attention),
+                network,
                 3,
                 new Standardization(List.of(100f, 110f, 90f), List.of(40f, 30f, 50f)),
                 Standardization.none(TerrainFeatures.channels()),
@@ -35,14 +42,15 @@ class FusionNetworkTests {
                 5);
     }
 
-    @Test
-    void the_gradient_of_the_whole_network_agrees_with_central_differences() throws OrtException {
+    @ParameterizedTest
+    @EnumSource
+    void the_gradient_of_the_whole_network_agrees_with_central_differences(Backbone backbone) throws OrtException {
         GradientCheck check = new GradientCheck();
         Graph graph = check.graph();
         Tensor optical = check.constant(-1, 1, 2, 3, 8, 8);
         Tensor terrain = check.constant(-1, 1, 2, 4, 8, 8);
-        Prediction prediction =
-                new FusionNetwork(2, 1, true).append(new Layers(graph, true, 3), optical, Optional.of(terrain));
+        Prediction prediction = new FusionNetwork(backbone, 2, 1, true)
+                .append(new Layers(graph, true, 3), optical, Optional.of(terrain));
         Tensor target = check.constant(0, 1, 2, 1, 8, 8);
         Tensor weight = check.constant(0.5, 1, 2, 1, 8, 8);
         check.checkLoss(WeightedSum.of(new FocalLoss(2), 1, new IouLoss(), 1)
@@ -63,7 +71,7 @@ class FusionNetworkTests {
     @Test
     void initial_weights_follow_from_the_seed_and_the_name() {
         SegmentationGraphs other = new SegmentationGraphs(
-                new FusionNetwork(4, 2, true),
+                new FusionNetwork(Backbone.RESIDUAL_UNET, 4, 2, true),
                 3,
                 Standardization.none(3),
                 Standardization.none(4),
@@ -85,6 +93,27 @@ class FusionNetworkTests {
         assertThat(weights(graphs(4, 2, false))).isLessThan(small);
         assertThat(graphs(4, 2, false).outputs()).containsExactly("probability");
         assertThat(graphs(4, 2, true).outputs()).containsExactly("probability", "attention");
+    }
+
+    @Test
+    void backbones_differ_in_their_convolutions() {
+        Map<Backbone, List<String>> encoders = new EnumMap<>(Backbone.class);
+        for (Backbone backbone : Backbone.values()) {
+            encoders.put(
+                    backbone,
+                    graphs(new FusionNetwork(backbone, 4, 3, true)).evaluation().graph().parameters().stream()
+                            .map(Parameter::name)
+                            .filter(name -> name.matches("optical.*convolution.weight"))
+                            .map(name -> name.replaceFirst("optical.level(.*).convolution.weight", "$1"))
+                            .toList());
+        }
+        assertThat(encoders.get(Backbone.UNET)).containsExactly("0.1", "0.2", "1.1", "1.2", "2.1", "2.2", "3.1", "3.2");
+        assertThat(encoders.get(Backbone.RESIDUAL_UNET))
+                .containsAll(encoders.get(Backbone.UNET))
+                .contains("0.shortcut", "3.shortcut")
+                .hasSize(12);
+        assertThat(encoders.get(Backbone.VGG))
+                .containsExactly("0.1", "0.2", "1.1", "1.2", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3");
     }
 
     private static long weights(SegmentationGraphs graphs) {
@@ -143,9 +172,10 @@ class FusionNetworkTests {
 
     @Test
     void impossible_sizes_are_refused() {
-        assertThatThrownBy(() -> new FusionNetwork(1, 2, true))
+        assertThatThrownBy(() -> new FusionNetwork(Backbone.RESIDUAL_UNET, 1, 2, true))
                 .hasMessageContaining("width 1 is not between 2 and 512");
-        assertThatThrownBy(() -> new FusionNetwork(8, 0, true)).hasMessageContaining("depth 0 is not between 1 and 6");
+        assertThatThrownBy(() -> new FusionNetwork(Backbone.RESIDUAL_UNET, 8, 0, true))
+                .hasMessageContaining("depth 0 is not between 1 and 6");
         assertThatThrownBy(() -> graphs(4, 3, true).training(1, 20))
                 .hasMessageContaining("is not a multiple of 2 pixels");
     }

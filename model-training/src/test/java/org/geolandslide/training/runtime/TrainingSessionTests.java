@@ -18,6 +18,7 @@ import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.loss.FocalLoss;
 import org.geolandslide.training.loss.IouLoss;
 import org.geolandslide.training.loss.WeightedSum;
+import org.geolandslide.training.network.Backbone;
 import org.geolandslide.training.network.FusionNetwork;
 import org.geolandslide.training.network.SegmentationGraphs;
 import org.geolandslide.training.network.Standardization;
@@ -36,7 +37,7 @@ class TrainingSessionTests {
     private static final List<String> INPUTS = List.of("optical", "dem", "target", "weight");
 
     private final SegmentationGraphs graphs = new SegmentationGraphs(
-            new FusionNetwork(4, 2, true),
+            new FusionNetwork(Backbone.RESIDUAL_UNET, 4, 2, true),
             3,
             Standardization.none(3),
             Standardization.none(TerrainFeatures.channels()),
@@ -215,7 +216,7 @@ class TrainingSessionTests {
     void graphs_of_different_networks_make_no_artifacts() {
         SegmentationGraphs.WithLoss training = graphs.training(BATCH, SIDE);
         Graph other = new SegmentationGraphs(
-                        new FusionNetwork(6, 2, true),
+                        new FusionNetwork(Backbone.RESIDUAL_UNET, 6, 2, true),
                         3,
                         Standardization.none(3),
                         Standardization.none(TerrainFeatures.channels()),

@@ -310,7 +310,8 @@ class TrainerTests {
         assertThat(seen.get(5).trainingLoss()).isLessThan(seen.get(0).trainingLoss());
         ModelPackage exported = Exporter.export(opticalRun, folder.resolve("optical.zip"));
         assertThat(exported.description().inputs()).extracting(ModelInput::name).containsExactly("optical");
-        assertThat(exported.description().architecture()).isEqualTo("Residual U-Net with attention gates");
+        assertThat(exported.description().architecture())
+                .isEqualTo("Optical half of the fusion network (residual U-Net with attention gates)");
         assertThat(exported.modelCard()).contains("`optical` (red, green, blue, 8 bits). Scaling");
         ModelSession session = ModelSession.open(exported, new Device.Cpu());
         List<SceneFolder.Scene> scenes = SceneFolder.find(flat.resolve("validation"), List.of());
