@@ -101,6 +101,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Probability from which a pixel counts as landslide; default: the model's own.")
     private @Nullable Double threshold;
 
+    @Option(names = "--sweep", description = "Print the scores at the thresholds 0.1 to 0.9, too.")
+    private boolean sweep;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the scores as JSON.")
     private @Nullable Path json;
 
@@ -168,14 +171,17 @@ final class EvaluateCommand implements Callable<Integer> {
         Confusion pixel = evaluation.pixel();
         Confusion image = evaluation.image();
         out.printf(Locale.ROOT, "%d samples, threshold %.2f%n", evaluation.samples(), evaluation.threshold());
-        out.printf(
-                Locale.ROOT,
-                "pixels: F1 %.3f  precision %.3f  recall %.3f  IoU %.3f  mean IoU %.3f%n",
-                pixel.f1(),
-                pixel.precision(),
-                pixel.recall(),
-                pixel.iou(),
-                pixel.meanIou());
+        print("pixels: ", pixel, out);
+        evaluation
+                .interval(Confusion::f1)
+                .ifPresent(interval -> out.printf(
+                        Locale.ROOT,
+                        "        F1 from %.3f to %.3f in 95 of 100 draws of the samples%n",
+                        interval[0],
+                        interval[1]));
+        if (format == DataFormat.SCENE && evaluation.samples() > 1) {
+            evaluation.perSample().forEach(scene -> print("  " + scene.name() + ": ", scene.pixel(), out));
+        }
         out.printf(
                 Locale.ROOT,
                 "images: F1 %.3f  accuracy %.3f  precision %.3f  recall %.3f%n",
@@ -183,9 +189,24 @@ final class EvaluateCommand implements Callable<Integer> {
                 image.accuracy(),
                 image.precision(),
                 image.recall());
+        if (sweep) {
+            evaluation.sweep().forEach((at, counts) -> print(String.format(Locale.ROOT, "at %.1f: ", at), counts, out));
+        }
         evaluation.shiftF1().entrySet().stream()
                 .sorted(java.util.Map.Entry.comparingByKey())
                 .forEach(entry -> out.printf(Locale.ROOT, "shift %d: F1 %.3f%n", entry.getKey(), entry.getValue()));
         out.flush();
+    }
+
+    private static void print(String what, Confusion pixel, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%sF1 %.3f  precision %.3f  recall %.3f  IoU %.3f  mean IoU %.3f%n",
+                what,
+                pixel.f1(),
+                pixel.precision(),
+                pixel.recall(),
+                pixel.iou(),
+                pixel.meanIou());
     }
 }

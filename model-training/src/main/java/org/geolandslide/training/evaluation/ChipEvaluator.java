@@ -3,6 +3,7 @@ package org.geolandslide.training.evaluation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,16 @@ public final class ChipEvaluator {
      */
     public Evaluation evaluate(List<Sample> chips, List<Integer> shifts) {
         ScoreHistogram pixels = new ScoreHistogram();
+        List<Evaluation.OfSample> perSample = new ArrayList<>();
         Confusion images = Confusion.NONE;
         Map<Integer, ScoreHistogram> shifted = new TreeMap<>();
         int margin = shifts.stream().mapToInt(Integer::intValue).max().orElse(0);
         for (Sample chip : chips) {
             float[] probability = predict(chip, 0);
-            score(chip, probability, 0, 0, pixels);
+            ScoreHistogram own = new ScoreHistogram();
+            score(chip, probability, 0, 0, own);
+            pixels.add(own);
+            perSample.add(new Evaluation.OfSample(chip.name(), own.at(threshold)));
             images = images.plus(anyPredicted(chip, probability), anyLabelled(chip));
             for (int shift : shifts) {
                 requireSmaller(shift, margin, chip);
@@ -53,7 +58,7 @@ public final class ChipEvaluator {
         Map<Integer, Double> shiftF1 = new TreeMap<>();
         shifted.forEach(
                 (shift, scores) -> shiftF1.put(shift, scores.at(threshold).f1()));
-        return new Evaluation(pixels.at(threshold), images, chips.size(), threshold, shiftF1);
+        return new Evaluation(pixels, perSample, images, threshold, shiftF1);
     }
 
     private static void requireSmaller(int shift, int margin, Sample chip) {

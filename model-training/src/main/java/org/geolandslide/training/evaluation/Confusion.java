@@ -21,6 +21,15 @@ public record Confusion(long truePositives, long falsePositives, long falseNegat
                 trueNegatives + (!predicted && !actual ? 1 : 0));
     }
 
+    /** The counts and those of another set. */
+    public Confusion plus(Confusion other) {
+        return new Confusion(
+                truePositives + other.truePositives,
+                falsePositives + other.falsePositives,
+                falseNegatives + other.falseNegatives,
+                trueNegatives + other.trueNegatives);
+    }
+
     /** Share of what was found that is right. */
     public double precision() {
         return (double) truePositives / (truePositives + falsePositives);

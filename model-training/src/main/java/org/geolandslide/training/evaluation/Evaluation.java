@@ -1,37 +1,92 @@
 package org.geolandslide.training.evaluation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Scores of a model on a set.
  *
- * @param pixel counts pooled over all labelled pixels
+ * @param scores labelled pixels of all samples by probability
+ * @param perSample counts of the labelled pixels of each sample
  * @param image counts of samples that hold landslide, by label and by prediction: any pixel at or above the threshold
- * @param samples number of samples
  * @param threshold least probability of a landslide pixel
  * @param shiftF1 pixel F1 by shift in pixels; empty if it was not asked for
  */
 public record Evaluation(
-        Confusion pixel, Confusion image, int samples, double threshold, Map<Integer, Double> shiftF1) {
+        ScoreHistogram scores,
+        List<OfSample> perSample,
+        Confusion image,
+        double threshold,
+        Map<Integer, Double> shiftF1) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** Thresholds of a sweep, in hundredths (table IX of Pham et al. 2025). */
+    private static final int SWEEP_STEP = 10;
+
+    /**
+     * Counts of one sample.
+     *
+     * @param name its name
+     * @param pixel its labelled pixels
+     */
+    public record OfSample(String name, Confusion pixel) {}
+
     public Evaluation {
+        perSample = List.copyOf(perSample);
         shiftF1 = Map.copyOf(shiftF1);
     }
 
-    /** The scores with the keys of the command-line contract; null where a score divides by nothing. */
+    /** Counts pooled over all labelled pixels. */
+    public Confusion pixel() {
+        return scores.at(threshold);
+    }
+
+    /** Number of samples. */
+    public int samples() {
+        return perSample.size();
+    }
+
+    /** 95 % interval of a score of the pooled pixels over the samples, least and most; empty for a single sample. */
+    public Optional<double[]> interval(ToDoubleFunction<Confusion> score) {
+        if (samples() < 2) {
+            return Optional.empty();
+        }
+        Bootstrap.Interval interval =
+                Bootstrap.of(perSample.stream().map(OfSample::pixel).toList(), score);
+        return Optional.of(new double[] {interval.least(), interval.most()});
+    }
+
+    /** Pooled counts at the thresholds 0.1, 0.2, ... 0.9. */
+    public Map<Double, Confusion> sweep() {
+        Map<Double, Confusion> sweep = new TreeMap<>();
+        for (int percent = SWEEP_STEP; percent < 100; percent += SWEEP_STEP) {
+            sweep.put(percent / 100.0, scores.at(percent / 100.0));
+        }
+        return sweep;
+    }
+
+    /** The scores with the keys of the command-line contract and more; null where a score divides by nothing. */
     public ObjectNode toJson() {
         ObjectNode root = MAPPER.createObjectNode();
-        putPixelScores(root.putObject("pixel"), pixel);
+        ObjectNode pooled = root.putObject("pixel");
+        putPixelScores(pooled, pixel());
+        interval(Confusion::f1).ifPresent(interval -> putInterval(pooled, "f1Interval", interval));
+        interval(Confusion::iou).ifPresent(interval -> putInterval(pooled, "iouInterval", interval));
         ObjectNode images = root.putObject("image");
         put(images, "f1", image.f1());
         put(images, "accuracy", image.accuracy());
         put(images, "precision", image.precision());
         put(images, "recall", image.recall());
-        root.put("samples", samples);
+        root.put("samples", samples());
         root.put("threshold", threshold);
+        ArrayNode thresholds = root.putArray("sweep");
+        sweep().forEach((at, counts) -> putPixelScores(thresholds.addObject().put("threshold", at), counts));
         if (!shiftF1.isEmpty()) {
             ObjectNode shifts = root.putObject("shiftF1");
             shiftF1.keySet().stream()
@@ -48,6 +103,14 @@ public record Evaluation(
         put(node, "recall", pixel.recall());
         put(node, "iou", pixel.iou());
         put(node, "miou", pixel.meanIou());
+    }
+
+    private static void putInterval(ObjectNode node, String name, double[] interval) {
+        if (Double.isFinite(interval[0])) {
+            node.putArray(name).add(interval[0]).add(interval[1]);
+        } else {
+            node.putNull(name);
+        }
     }
 
     private static void put(ObjectNode node, String name, double value) {

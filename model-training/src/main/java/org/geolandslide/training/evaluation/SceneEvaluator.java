@@ -3,6 +3,7 @@ package org.geolandslide.training.evaluation;
 import java.awt.Rectangle;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.geolandslide.segmentation.alignment.RasterGrid;
@@ -36,6 +37,7 @@ public final class SceneEvaluator {
     /** Scores pooled over scenes. */
     public Evaluation evaluate(List<SceneFolder.Scene> scenes) throws IOException {
         ScoreHistogram pixels = new ScoreHistogram();
+        List<Evaluation.OfSample> perSample = new ArrayList<>();
         Confusion images = Confusion.NONE;
         for (SceneFolder.Scene scene : scenes) {
             ScoreHistogram own = new ScoreHistogram();
@@ -52,8 +54,9 @@ public final class SceneEvaluator {
                     counts.truePositives() + counts.falsePositives() > 0,
                     counts.truePositives() + counts.falseNegatives() > 0);
             pixels.add(own);
+            perSample.add(new Evaluation.OfSample(scene.name(), counts));
         }
-        return new Evaluation(pixels.at(threshold), images, scenes.size(), threshold, Map.of());
+        return new Evaluation(pixels, perSample, images, threshold, Map.of());
     }
 
     /**

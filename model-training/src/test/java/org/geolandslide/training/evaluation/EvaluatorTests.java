@@ -61,6 +61,43 @@ class EvaluatorTests {
     }
 
     @Test
+    void scores_have_an_interval_over_the_samples() {
+        List<Sample> chips = List.of(chip(20, 10), chip(10, 20), chip(10, 10), chip(0, 0));
+        Evaluation evaluation = new ChipEvaluator(session, 0.5).evaluate(chips, List.of());
+        assertThat(evaluation.perSample().get(0).pixel()).isEqualTo(new Confusion(300, 300, 0, 900));
+        double[] interval = evaluation.interval(Confusion::f1).orElseThrow();
+        // The chips' own scores are 2/3, 2/3, 1 and none.
+        assertThat(interval[0])
+                .isCloseTo(2 / 3.0, within(1e-9))
+                .isLessThan(evaluation.pixel().f1());
+        assertThat(interval[1]).isGreaterThan(evaluation.pixel().f1()).isLessThanOrEqualTo(1);
+        assertThat(new ChipEvaluator(session, 0.5)
+                        .evaluate(chips, List.of())
+                        .interval(Confusion::f1)
+                        .orElseThrow())
+                .isEqualTo(interval);
+        Evaluation single = new ChipEvaluator(session, 0.5).evaluate(chips.subList(0, 1), List.of());
+        assertThat(single.interval(Confusion::f1)).isEmpty();
+        assertThat(single.toJson().get("pixel").has("f1Interval")).isFalse();
+    }
+
+    @Test
+    void a_sweep_counts_at_each_threshold() {
+        Sample chip = chip(0, 10);
+        for (int i = 0; i < chip.labels().length; i++) {
+            chip.optical()[0][i] = i % 50 < 10 ? 0.55f * 255 : 0.25f * 255;
+        }
+        Evaluation evaluation = new ChipEvaluator(session, 0.5).evaluate(List.of(chip), List.of());
+        assertThat(evaluation.sweep()).hasSize(9);
+        assertThat(evaluation.sweep().get(0.2)).isEqualTo(new Confusion(300, 1200, 0, 0));
+        assertThat(evaluation.sweep().get(0.5)).isEqualTo(new Confusion(300, 0, 0, 1200));
+        assertThat(evaluation.sweep().get(0.6)).isEqualTo(new Confusion(0, 0, 300, 1200));
+        JsonNode sweep = evaluation.toJson().get("sweep");
+        assertThat(sweep.get(1).get("threshold").asDouble()).isEqualTo(0.2);
+        assertThat(sweep.get(1).get("recall").asDouble()).isEqualTo(1);
+    }
+
+    @Test
     void pixels_without_a_label_do_not_count() {
         Sample chip = chip(20, 10);
         java.util.Arrays.fill(chip.labels(), 0, 750, Sample.UNLABELLED);
