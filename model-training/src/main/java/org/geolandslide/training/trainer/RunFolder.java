@@ -1,6 +1,7 @@
 package org.geolandslide.training.trainer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
@@ -25,7 +26,9 @@ import org.geolandslide.training.config.TrainingConfig;
  */
 public record RunFolder(Path root) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final CsvMapper CSV = new CsvMapper();
+    private static final CsvMapper CSV = CsvMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .build();
     private static final CsvSchema SCHEMA = CSV.schemaFor(EpochMetrics.class).withHeader();
 
     public Path config() {
@@ -97,7 +100,7 @@ public record RunFolder(Path root) {
             return List.of();
         }
         try (MappingIterator<EpochMetrics> rows = CSV.readerFor(EpochMetrics.class)
-                .with(SCHEMA)
+                .with(SCHEMA.withColumnReordering(true))
                 .readValues(metrics().toFile())) {
             return rows.readAll();
         }

@@ -139,6 +139,7 @@ class TrainerTests {
         RunFolder written = new RunFolder(run);
         assertThat(written.readConfig()).isEqualTo(config(""));
         assertThat(written.readMetrics()).isEqualTo(metrics);
+        assertThat(Files.readAllLines(written.metrics()).get(0)).startsWith("epoch,learningRate,trainingLoss,");
         assertThat(written.readState().epochs()).isEqualTo(EPOCHS);
         assertThat(written.readState().bestEpoch()).isBetween(1, EPOCHS);
         for (String picture : List.of("loss.png", "f1.png")) {
