@@ -1,5 +1,6 @@
 package org.geolandslide.training.command;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import javax.imageio.ImageIO;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.OutputFile;
 import org.geolandslide.model.command.ConsoleProgress;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Measures a model package on labelled data; counts are pooled over the set.")
 final class EvaluateCommand implements Callable<Integer> {
+
+    private static final int SHEET_ROWS = 12;
 
     @Option(names = "--model", required = true, paramLabel = "PACKAGE", description = "Model package, zip or folder.")
     private Path model = Path.of("");
@@ -104,6 +108,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--sweep", description = "Print the scores at the thresholds 0.1 to 0.9, too.")
     private boolean sweep;
 
+    @Option(
+            names = "--sheet",
+            paramLabel = "F.png",
+            description =
+                    "With chips: draw twelve of them, from the worst to the best: image, truth, prediction, attention.")
+    private @Nullable Path sheet;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the scores as JSON.")
     private @Nullable Path json;
 
@@ -126,8 +137,14 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--threshold is " + threshold + ", expected a probability above 0 and below 1");
         }
-        if (json != null) {
-            OutputFile.requireWritable(json);
+        if (format == DataFormat.SCENE && sheet != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--sheet goes with chips; 'landslide segment --map' draws a scene");
+        }
+        for (Path file : new @Nullable Path[] {json, sheet}) {
+            if (file != null) {
+                OutputFile.requireWritable(file);
+            }
         }
         TrainingRuntime.environment();
         ModelSession session = ModelSession.open(ModelPackage.open(model), new Device.Cpu());
@@ -158,7 +175,15 @@ final class EvaluateCommand implements Callable<Integer> {
         if (format.chips().isPresent()) {
             List<Sample> chips = ChipFolder.read(
                     data, format.chips().get(), session.description().inputs(), wanted);
-            return new ChipEvaluator(session, atThreshold).evaluate(chips, shifts);
+            ChipEvaluator evaluator = new ChipEvaluator(session, atThreshold);
+            Evaluation evaluation = evaluator.evaluate(chips, shifts);
+            if (sheet != null) {
+                BufferedImage drawn = evaluator
+                        .sheet(chips, evaluation, SHEET_ROWS)
+                        .orElseThrow(() -> new IOException("there is nothing to draw: no chip holds landslide"));
+                OutputFile.write(sheet, unfinished -> ImageIO.write(drawn, "png", unfinished.toFile()));
+            }
+            return evaluation;
         }
         PrintWriter out = spec.commandLine().getOut();
         try (ConsoleProgress progress = ConsoleProgress.start("evaluate", "windows", out)) {

@@ -1,13 +1,17 @@
 package org.geolandslide.training.evaluation;
 
+import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.geolandslide.model.ModelOutput;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.window.Reflection;
@@ -43,7 +47,7 @@ public final class ChipEvaluator {
         Map<Integer, ScoreHistogram> shifted = new TreeMap<>();
         int margin = shifts.stream().mapToInt(Integer::intValue).max().orElse(0);
         for (Sample chip : chips) {
-            float[] probability = predict(chip, 0);
+            float[] probability = predict(chip, 0, ModelOutput.PROBABILITY);
             ScoreHistogram own = new ScoreHistogram();
             score(chip, probability, 0, 0, own);
             pixels.add(own);
@@ -51,7 +55,7 @@ public final class ChipEvaluator {
             images = images.plus(anyPredicted(chip, probability), anyLabelled(chip));
             for (int shift : shifts) {
                 requireSmaller(shift, margin, chip);
-                float[] atShift = shift == 0 ? probability : predict(chip, shift);
+                float[] atShift = shift == 0 ? probability : predict(chip, shift, ModelOutput.PROBABILITY);
                 score(chip, atShift, shift, margin, shifted.computeIfAbsent(shift, key -> new ScoreHistogram()));
             }
         }
@@ -61,6 +65,39 @@ public final class ChipEvaluator {
         return new Evaluation(pixels, perSample, images, threshold, shiftF1);
     }
 
+    /**
+     * Draws some of the chips that hold landslide, from the worst to the best F1, evenly chosen between.
+     *
+     * @param chips chips that were evaluated
+     * @param evaluation their evaluation
+     * @param rows most chips that are drawn, at least 2
+     * @return empty if no chip holds landslide
+     */
+    public Optional<BufferedImage> sheet(List<Sample> chips, Evaluation evaluation, int rows) {
+        List<Integer> ranked = IntStream.range(0, chips.size())
+                .filter(i -> chips.get(i).hasLandslide())
+                .boxed()
+                .sorted(Comparator.comparingDouble(
+                        i -> evaluation.perSample().get(i).pixel().f1()))
+                .toList();
+        if (ranked.isEmpty()) {
+            return Optional.empty();
+        }
+        int count = Math.min(rows, ranked.size());
+        List<ChipSheet.Row> drawn = new ArrayList<>();
+        for (int row = 0; row < count; row++) {
+            int i = ranked.get(count == 1 ? 0 : (int) ((long) row * (ranked.size() - 1) / (count - 1)));
+            Sample chip = chips.get(i);
+            boolean attentive = session.description().hasOutput(ModelOutput.ATTENTION);
+            drawn.add(new ChipSheet.Row(
+                    chip,
+                    predict(chip, 0, ModelOutput.PROBABILITY),
+                    attentive ? predict(chip, 0, ModelOutput.ATTENTION) : new float[0],
+                    evaluation.perSample().get(i).pixel()));
+        }
+        return Optional.of(ChipSheet.draw(session.description().name(), drawn, threshold));
+    }
+
     private static void requireSmaller(int shift, int margin, Sample chip) {
         if (shift < 0 || margin >= Math.min(chip.width(), chip.height())) {
             throw new IllegalArgumentException("shifts up to " + margin + " pixels do not fit the chip " + chip.name()
@@ -68,8 +105,8 @@ public final class ChipEvaluator {
         }
     }
 
-    /** Probability of each pixel of the chip after it was moved, row-major. */
-    private float[] predict(Sample chip, int shift) {
+    /** One output for each pixel of the chip after it was moved, row-major. */
+    private float[] predict(Sample chip, int shift, String output) {
         int multiple = session.description().windowing().multiple();
         int width = (chip.width() + multiple - 1) / multiple * multiple;
         int height = (chip.height() + multiple - 1) / multiple * multiple;
@@ -84,13 +121,13 @@ public final class ChipEvaluator {
             put(chip, chip.elevation(), shift, width, height, elevation);
             inputs.put(SegmentationGraphs.DEM, elevation.flip());
         }
-        float[] probability = new float[chip.width() * chip.height()];
-        session.run(inputs, 1, height, width, List.of(ModelOutput.PROBABILITY), (name, values) -> {
+        float[] result = new float[chip.width() * chip.height()];
+        session.run(inputs, 1, height, width, List.of(output), (name, values) -> {
             for (int y = 0; y < chip.height(); y++) {
-                values.get(y * width, probability, y * chip.width(), chip.width());
+                values.get(y * width, result, y * chip.width(), chip.width());
             }
         });
-        return probability;
+        return result;
     }
 
     private static FloatBuffer buffer(int values) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,31 @@ class EvaluatorTests {
         Evaluation single = new ChipEvaluator(session, 0.5).evaluate(chips.subList(0, 1), List.of());
         assertThat(single.interval(Confusion::f1)).isEmpty();
         assertThat(single.toJson().get("pixel").has("f1Interval")).isFalse();
+    }
+
+    @Test
+    void a_sheet_shows_the_worst_and_the_best_chip() {
+        // The last has no landslide.
+        List<Sample> chips = List.of(chip(20, 10), chip(10, 10), chip(0, 10), chip(0, 0));
+        ChipEvaluator evaluator = new ChipEvaluator(session, 0.5);
+        Evaluation evaluation = evaluator.evaluate(chips, List.of());
+        BufferedImage sheet = evaluator.sheet(chips, evaluation, 12).orElseThrow();
+        assertThat(sheet.getHeight()).isEqualTo(84 + 3 * 176 + 40);
+        // Colours in the third column, where a chip of 50 x 30 pixels is 168 x 101: columns 2, 15 and 40 of the chip.
+        int[] worst = {sheet.getRGB(502 + 7, 100), sheet.getRGB(502 + 50, 100), sheet.getRGB(502 + 135, 100)};
+        int[] middle = {sheet.getRGB(502 + 7, 276), sheet.getRGB(502 + 50, 276), sheet.getRGB(502 + 135, 276)};
+        int[] best = {sheet.getRGB(502 + 7, 452), sheet.getRGB(502 + 50, 452), sheet.getRGB(502 + 135, 452)};
+        int background = best[2];
+        assertThat(worst[0]).as("missed").isNotIn(best[0], middle[1], background);
+        assertThat(worst[1]).isEqualTo(background);
+        assertThat(middle[0]).as("found").isEqualTo(best[0]);
+        assertThat(middle[1]).as("invented").isNotIn(best[0], worst[0], background);
+        assertThat(best[1]).isEqualTo(background);
+        assertThat(evaluator.sheet(chips, evaluation, 2).orElseThrow().getHeight())
+                .isEqualTo(84 + 2 * 176 + 40);
+        List<Sample> none = List.of(chip(0, 0));
+        assertThat(evaluator.sheet(none, evaluator.evaluate(none, List.of()), 12))
+                .isEmpty();
     }
 
     @Test
