@@ -50,6 +50,15 @@ public final class ConfigFile {
     }
 
     /**
+     * Name of the model in a configuration, whatever else is in it: another version of this software may have written it.
+     *
+     * @throws IOException if the file cannot be read or is not YAML
+     */
+    public static String readName(Path file) throws IOException {
+        return MAPPER.readTree(file.toFile()).path("name").asText();
+    }
+
+    /**
      * Reads a configuration from text.
      *
      * @param source what the text is, for messages

@@ -138,17 +138,27 @@ public final class Demo {
         }
     }
 
-    /** Makes room for a new run, if what is there is a run of this demonstration. */
-    private static void removeOldRun(Path root) throws IOException {
+    /** Makes room for a new run, if what is there is a run of this demonstration or the beginning of one. */
+    static void removeOldRun(Path root) throws IOException {
         if (Files.exists(root)) {
-            if (!new RunFolder(root).readConfig().name().equals(config().name())) {
-                throw new IOException(root + " holds another training; choose another folder for the demonstration");
+            if (!isOwnRun(root)) {
+                throw new IOException(root + " holds something else; choose another folder for the demonstration");
             }
             try (Stream<Path> files = Files.walk(root)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
+        }
+    }
+
+    private static boolean isOwnRun(Path root) throws IOException {
+        Path config = new RunFolder(root).config();
+        if (Files.exists(config)) {
+            return ConfigFile.readName(config).equals(config().name());
+        }
+        try (Stream<Path> files = Files.list(root)) {
+            return files.allMatch(new RunFolder(root).artifacts()::equals);
         }
     }
 

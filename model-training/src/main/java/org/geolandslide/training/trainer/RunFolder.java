@@ -43,7 +43,8 @@ public record RunFolder(Path root) {
         return root.resolve("run.json");
     }
 
-    Path artifacts() {
+    /** Folder of the ONNX models that the training runs. */
+    public Path artifacts() {
         return root.resolve("artifacts");
     }
 
