@@ -73,8 +73,16 @@ public final class ConfigFile {
             for (String use : List.of("training", "validation")) {
                 int number = 0;
                 for (JsonNode data : merged.path("data").path(use)) {
-                    requireFields(data, "data." + use + "[" + number++ + "].", List.of("format", "path"), source);
+                    String prefix = "data." + use + "[" + number++ + "].";
+                    requireFields(data, prefix, List.of("format", "path"), source);
+                    if (data.has("folds")) {
+                        requireFields(data.get("folds"), prefix + "folds.", List.of("count", "take", "seed"), source);
+                    }
                 }
+            }
+            int number = 0;
+            for (JsonNode term : merged.path("loss")) {
+                requireFields(term, "loss[" + number++ + "].", List.of("name"), source);
             }
             return MAPPER.treeToValue(merged, TrainingConfig.class);
         } catch (JsonMappingException e) {

@@ -91,7 +91,9 @@ class ConfigFileTests {
                 "loss: [{name: center}]            | expected at least one beside center and l2",
                 "loss: []                          | expected at least one beside center and l2",
                 "loss: [{name: hinge}]             | hinge",
-                "loss: {focal: 1}                  | the field 'loss'",
+                "loss: {focal: 1}                  | the field 'loss",
+                "loss: [{weight: 1}]               | the field 'loss[0].name' is missing",
+                "loss: [focal]                     | the field 'loss[0].name' is missing",
                 "name: v1                          | model name 'v1' must have three characters or more",
             })
     void mistakes_are_named(String line, String message) {
@@ -151,8 +153,11 @@ class ConfigFileTests {
                             ConfigFile.parse(folds("{count: 5, take: [0, 1, 2, 3], seed: 1}", validation), "x.yaml"))
                     .hasMessageContaining("share samples of bijie");
         }
-        assertThatThrownBy(() -> ConfigFile.parse(folds("{count: 5, take: [5], seed: 1}", "{}"), "x.yaml"))
+        String other = "{count: 5, take: [4], seed: 1}";
+        assertThatThrownBy(() -> ConfigFile.parse(folds("{count: 5, take: [5], seed: 1}", other), "x.yaml"))
                 .hasMessageContaining("take names 5, expected numbers from 0 to 4");
+        assertThatThrownBy(() -> ConfigFile.parse(folds("{count: 5, seed: 1}", other), "x.yaml"))
+                .hasMessage("x.yaml: the field 'data.training[0].folds.take' is missing");
     }
 
     @Test
