@@ -324,6 +324,41 @@ class TrainerTests {
                 .hasMessageContaining("has no dem or dsm or dtm file beside");
     }
 
+    @Test
+    void all_losses_train_and_export_together() throws Exception {
+        String terms =
+                """
+                loss:
+                  - {name: cross_entropy, weight: 0.5}
+                  - {name: focal, weight: 0.5}
+                  - {name: log_cosh}
+                  - {name: iou}
+                  - {name: tversky}
+                  - {name: lovasz}
+                  - {name: boundary}
+                  - {name: center, weight: 0.1}
+                  - {name: l2, weight: 0.0001}
+                """;
+        TrainingConfig all = ConfigFile.parse(
+                ConfigFile.toYaml(config(""))
+                        .replaceFirst("(?s)loss:.*?augmentation:", terms + "augmentation:")
+                        .replace("epochs: 8", "epochs: 2"),
+                "all.yaml");
+        assertThat(all.loss().terms()).hasSize(9);
+        Path allRun = folder.resolve("all-losses");
+        List<EpochMetrics> seen = new ArrayList<>();
+        Trainer.train(all, folder, allRun, false, listener(seen, 0));
+        assertThat(seen).hasSize(2).allSatisfy(epoch -> {
+            assertThat(epoch.trainingLoss()).isFinite().isPositive();
+            assertThat(epoch.validationLoss()).isFinite().isPositive();
+        });
+        // The centres of the center loss are weights of the run, not of the model.
+        ModelPackage exported = Exporter.export(allRun, folder.resolve("all-losses.zip"));
+        assertThat(new String(exported.model(), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .contains("head.weight")
+                .doesNotContain("loss.center");
+    }
+
     private static Path copyOfRun(String name) throws IOException {
         Path copy = Files.createDirectory(folder.resolve(name));
         Set<String> files = new TreeSet<>(Set.of("config.yaml", "epoch-0008.ckpt", "metrics.csv", "run.json"));
