@@ -1,6 +1,8 @@
 package org.geolandslide.training.command;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.geolandslide.model.command.ConsoleProgress;
 import org.geolandslide.training.config.TrainingConfig;
@@ -29,6 +31,21 @@ final class ConsoleListener implements Trainer.Listener {
                 config.window(),
                 config.effectiveThreads(),
                 state.epochs() > 0 ? "; goes on after epoch " + state.epochs() : "");
+        out.flush();
+    }
+
+    @Override
+    public void startsFrom(Path source, int epoch, List<String> kept, List<String> anew) {
+        out.printf(
+                Locale.ROOT,
+                "starts from epoch %d of %s: %d of %d parameters keep its values%n",
+                epoch,
+                source,
+                kept.size(),
+                kept.size() + anew.size());
+        if (!anew.isEmpty()) {
+            out.printf("begin anew: %s%n", String.join(", ", anew));
+        }
         out.flush();
     }
 

@@ -80,6 +80,9 @@ public final class ConfigFile {
                     }
                 }
             }
+            if (merged.path("start").isObject()) {
+                requireFields(merged.get("start"), "start.", List.of("run"), source);
+            }
             int number = 0;
             for (JsonNode term : merged.path("loss")) {
                 requireFields(term, "loss[" + number++ + "].", List.of("name"), source);

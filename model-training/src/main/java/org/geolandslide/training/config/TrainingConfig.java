@@ -1,8 +1,10 @@
 package org.geolandslide.training.config;
 
+import java.util.List;
 import org.geolandslide.model.ModelDescription;
 import org.geolandslide.training.data.Augmentation;
 import org.geolandslide.training.network.FusionNetwork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training.
@@ -11,6 +13,7 @@ import org.geolandslide.training.network.FusionNetwork;
  * @param description one or two sentences for the model card
  * @param seed drives initial weights, order, cuts and augmentation
  * @param network the network
+ * @param start the run whose weights it starts from; null for random ones
  * @param input the imagery that the model is for
  * @param window side of a training window in pixels
  * @param batch windows per step
@@ -27,6 +30,7 @@ public record TrainingConfig(
         String description,
         long seed,
         FusionNetwork network,
+        @Nullable StartConfig start,
         Imagery input,
         int window,
         int batch,
@@ -63,6 +67,11 @@ public record TrainingConfig(
         if (value < 1) {
             throw new IllegalArgumentException(name + " is " + value + ", expected 1 or more");
         }
+    }
+
+    /** Beginnings of the names of parameters that are not trained. */
+    public List<String> frozen() {
+        return start == null ? List.of() : start.frozen();
     }
 
     /** Threads of a step. */

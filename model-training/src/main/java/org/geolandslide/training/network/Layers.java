@@ -1,6 +1,7 @@
 package org.geolandslide.training.network;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.geolandslide.training.graph.ElementType;
 import org.geolandslide.training.graph.Graph;
@@ -18,8 +19,16 @@ import org.geolandslide.training.operator.Relu;
  * @param graph graph to extend
  * @param training whether batch normalisation uses the batch's statistics
  * @param seed seed of the initial weights
+ * @param frozen beginnings of the names of parameters that are not trained
  */
-public record Layers(Graph graph, boolean training, long seed) {
+public record Layers(Graph graph, boolean training, long seed, List<String> frozen) {
+    public Layers {
+        frozen = List.copyOf(frozen);
+    }
+
+    private boolean isTrained(String name) {
+        return frozen.stream().noneMatch(name::startsWith);
+    }
 
     /** Convolution without bias that keeps the image's size. */
     public Tensor convolution(String name, Tensor image, int filters, int kernel) {
@@ -41,7 +50,8 @@ public record Layers(Graph graph, boolean training, long seed) {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (deviation * random.nextGaussian());
         }
-        return graph.parameter(new Parameter(new Tensor(name + ".weight", ElementType.FLOAT, shape), values, true));
+        return graph.parameter(
+                new Parameter(new Tensor(name + ".weight", ElementType.FLOAT, shape), values, isTrained(name)));
     }
 
     /** Batch normalisation. */
@@ -69,6 +79,7 @@ public record Layers(Graph graph, boolean training, long seed) {
     private Tensor filled(String name, int size, double value, boolean trainable) {
         float[] values = new float[size];
         Arrays.fill(values, (float) value);
-        return graph.parameter(new Parameter(new Tensor(name, ElementType.FLOAT, Shape.of(size)), values, trainable));
+        return graph.parameter(new Parameter(
+                new Tensor(name, ElementType.FLOAT, Shape.of(size)), values, trainable && isTrained(name)));
     }
 }

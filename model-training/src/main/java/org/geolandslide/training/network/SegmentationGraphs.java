@@ -24,6 +24,7 @@ import org.geolandslide.training.operator.Sigmoid;
  * @param terrain standardisation of the terrain features; of no channels for a model without elevation
  * @param loss what training minimises
  * @param seed seed of the initial weights
+ * @param frozen beginnings of the names of parameters that are not trained
  */
 public record SegmentationGraphs(
         FusionNetwork network,
@@ -31,7 +32,8 @@ public record SegmentationGraphs(
         Standardization optical,
         Standardization terrain,
         Loss loss,
-        long seed) {
+        long seed,
+        List<String> frozen) {
     public static final String OPTICAL = "optical";
     public static final String DEM = "dem";
     public static final String TARGET = "target";
@@ -81,7 +83,7 @@ public record SegmentationGraphs(
         Tensor target = graph.input(TARGET, ElementType.FLOAT, onePerPixel);
         Tensor weight = graph.input(WEIGHT, ElementType.FLOAT, onePerPixel);
         Prediction prediction = network.append(
-                new Layers(graph, training, seed),
+                new Layers(graph, training, seed, frozen),
                 optical.apply(graph, image),
                 elevation.map(metres -> terrain.apply(graph, TerrainFeatures.append(graph, metres))));
         LabelledPrediction labelled =

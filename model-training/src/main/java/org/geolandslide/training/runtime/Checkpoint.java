@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.graph.Parameter;
 import org.geolandslide.training.graph.Shape;
@@ -142,6 +143,31 @@ public record Checkpoint(Map<String, Weights> trainable, Map<String, Weights> fr
             tensors.put(name, new Weights(Shape.of(table.longs(TENSOR_DIMENSIONS)), values));
         }
         return tensors;
+    }
+
+    /**
+     * The parameters with the values of another checkpoint where it has one of the same name and shape.
+     *
+     * @param kept is given the names of those parameters
+     */
+    public Checkpoint startingFrom(Checkpoint source, Consumer<String> kept) {
+        Map<String, Weights> available = new LinkedHashMap<>(source.trainable);
+        available.putAll(source.frozen);
+        return new Checkpoint(replaced(trainable, available, kept), replaced(frozen, available, kept));
+    }
+
+    private static Map<String, Weights> replaced(
+            Map<String, Weights> own, Map<String, Weights> available, Consumer<String> kept) {
+        Map<String, Weights> result = new LinkedHashMap<>(own);
+        result.replaceAll((name, weights) -> {
+            Weights other = available.get(name);
+            if (other == null || !other.shape().equals(weights.shape())) {
+                return weights;
+            }
+            kept.accept(name);
+            return other;
+        });
+        return result;
     }
 
     /**

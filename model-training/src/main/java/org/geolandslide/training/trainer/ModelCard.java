@@ -31,6 +31,7 @@ final class ModelCard {
                 - Trained on: %s (%d windows of %d pixels per epoch).
                 - Validated on: %s (%d windows).
                 - %d epochs in %s, the best was epoch %d; batch %d, %s from %s, seed %d.
+                - Started from %s.
                 - Loss: %s. Augmentation: rotation %s, flip %s, colour %s, CutMix %s, Mixup %s.
                 - Geolandslide %s.
 
@@ -81,6 +82,9 @@ final class ModelCard {
                 config.optimizer().name(),
                 config.optimizer().learningRate(),
                 config.seed(),
+                config.start() == null
+                        ? "random weights"
+                        : "the run " + config.start().run() + ", frozen parts: " + config.frozen(),
                 config.loss(),
                 config.augmentation().rotation(),
                 config.augmentation().flip(),

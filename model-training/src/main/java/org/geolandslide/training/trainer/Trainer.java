@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.geolandslide.model.OutputFile;
@@ -22,6 +23,7 @@ import org.geolandslide.training.data.Sample;
 import org.geolandslide.training.data.WindowSet;
 import org.geolandslide.training.evaluation.Confusion;
 import org.geolandslide.training.evaluation.ScoreHistogram;
+import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.graph.Parameter;
 import org.geolandslide.training.network.SegmentationGraphs;
 import org.geolandslide.training.runtime.Checkpoint;
@@ -39,6 +41,16 @@ public final class Trainer {
 
     /** Is told what happens. */
     public interface Listener {
+        /**
+         * Called before the first step of a training that starts from another run's weights.
+         *
+         * @param source folder of the other run
+         * @param epoch its best epoch
+         * @param kept names of the parameters whose values it gave
+         * @param anew names of those that begin anew
+         */
+        void startsFrom(Path source, int epoch, List<String> kept, List<String> anew);
+
         /** Called once, before the first step. */
         void begins(RunState state, TrainingConfig config);
 
@@ -128,12 +140,21 @@ public final class Trainer {
 
     private RunState train(boolean goesOn) throws IOException, OrtException {
         RunState state = goesOn ? run.readState() : null;
-        FeatureStatistics statistics = state != null
-                ? new FeatureStatistics(state.optical(), state.terrain())
-                : FeatureStatistics.measure(training.windows(), config.window(), bands);
+        Optional<Transfer> transfer = state == null && config.start() != null
+                ? Optional.of(Transfer.read(config.start(), run.root()))
+                : Optional.empty();
+        FeatureStatistics statistics =
+                state != null ? new FeatureStatistics(state.optical(), state.terrain()) : statistics(transfer);
         SegmentationGraphs graphs = graphs(config, statistics);
         SegmentationGraphs.WithLoss trainingGraph = graphs.training(config.batch(), config.window());
+        requireTrained(trainingGraph.graph());
         Checkpoint initial = Checkpoint.initial(trainingGraph.graph());
+        if (transfer.isPresent()) {
+            Transfer.Outcome outcome = transfer.get().onto(initial);
+            initial = outcome.checkpoint();
+            listener.startsFrom(
+                    transfer.get().source(), transfer.get().state().bestEpoch(), outcome.kept(), outcome.anew());
+        }
         SegmentationGraphs.WithLoss evaluationGraph = graphs.evaluation();
         TrainingArtifacts artifacts = TrainingArtifacts.write(
                 run.artifacts(),
@@ -190,7 +211,26 @@ public final class Trainer {
                 statistics.optical(),
                 statistics.terrain(),
                 config.loss().loss(),
-                config.seed());
+                config.seed(),
+                config.frozen());
+    }
+
+    private FeatureStatistics statistics(Optional<Transfer> transfer) throws OrtException {
+        FeatureStatistics measured = FeatureStatistics.measure(training.windows(), config.window(), bands);
+        return transfer.map(found -> found.statistics(measured)).orElse(measured);
+    }
+
+    /** Refuses frozen parts that the network does not have, and a network of nothing else. */
+    private void requireTrained(Graph graph) throws IOException {
+        for (String prefix : config.frozen()) {
+            if (graph.parameters().stream()
+                    .noneMatch(parameter -> parameter.name().startsWith(prefix))) {
+                throw new IOException("start.freeze names '" + prefix + "', with which no parameter's name begins");
+            }
+        }
+        if (graph.parameters().stream().noneMatch(Parameter::trainable)) {
+            throw new IOException("start.freeze " + config.frozen() + " leaves nothing to train");
+        }
     }
 
     private static long weights(List<Parameter> parameters) {

@@ -39,7 +39,8 @@ class FusionNetworkTests {
                 new Standardization(List.of(100f, 110f, 90f), List.of(40f, 30f, 50f)),
                 Standardization.none(TerrainFeatures.channels()),
                 WeightedSum.of(new FocalLoss(2), 1, new IouLoss(), 1),
-                5);
+                5,
+                List.of());
     }
 
     @ParameterizedTest
@@ -50,7 +51,7 @@ class FusionNetworkTests {
         Tensor optical = check.constant(-1, 1, 2, 3, 8, 8);
         Tensor terrain = check.constant(-1, 1, 2, 4, 8, 8);
         Prediction prediction = new FusionNetwork(backbone, 2, 1, true)
-                .append(new Layers(graph, true, 3), optical, Optional.of(terrain));
+                .append(new Layers(graph, true, 3, List.of()), optical, Optional.of(terrain));
         Tensor target = check.constant(0, 1, 2, 1, 8, 8);
         Tensor weight = check.constant(0.5, 1, 2, 1, 8, 8);
         check.checkLoss(WeightedSum.of(new FocalLoss(2), 1, new IouLoss(), 1)
@@ -76,7 +77,8 @@ class FusionNetworkTests {
                 Standardization.none(3),
                 Standardization.none(4),
                 new FocalLoss(2),
-                6);
+                6,
+                List.of());
         float[] first =
                 graphs(4, 2, true).evaluation().graph().parameters().get(0).initial();
         assertThat(other.evaluation().graph().parameters().get(0).initial()).isNotEqualTo(first);

@@ -42,7 +42,8 @@ class TrainingSessionTests {
             Standardization.none(3),
             Standardization.none(TerrainFeatures.channels()),
             WeightedSum.of(new FocalLoss(2), 1, new IouLoss(), 1),
-            1);
+            1,
+            List.of());
     private TrainingArtifacts artifacts;
     private Path initial;
 
@@ -221,7 +222,8 @@ class TrainingSessionTests {
                         Standardization.none(3),
                         Standardization.none(TerrainFeatures.channels()),
                         new FocalLoss(2),
-                        1)
+                        1,
+                        List.of())
                 .evaluation()
                 .graph();
         AdamW settings = new AdamW(0.9, 0.999, 1e-8, 0.01, 1);

@@ -94,6 +94,11 @@ class TrainerTests {
     private static Trainer.Listener listener(List<EpochMetrics> seen, int stopAfter) {
         return new Trainer.Listener() {
             @Override
+            public void startsFrom(Path source, int epoch, List<String> kept, List<String> anew) {
+                throw new AssertionError("no other run was named");
+            }
+
+            @Override
             public void begins(RunState state, TrainingConfig config) {
                 assertThat(state.parameters()).isPositive();
             }
