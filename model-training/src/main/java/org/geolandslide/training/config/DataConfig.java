@@ -19,6 +19,10 @@ public record DataConfig(List<SourceConfig> training, List<SourceConfig> validat
             throw new IllegalArgumentException("data.validation names no source");
         }
         for (SourceConfig source : validation) {
+            if (source.weight() != null) {
+                throw new IllegalArgumentException(
+                        "data.validation gives " + source.path() + " a weight; only training data has one");
+            }
             for (SourceConfig other : training) {
                 if (source.sharesWith(other)) {
                     throw new IllegalArgumentException(

@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param path folder, relative to the data folder
  * @param scenes names of the scenes that are taken, all if null; for georeferenced scenes only
  * @param folds which chips are taken, all if null; for chips only
+ * @param weight how often each window comes in an epoch, positive, once if null; for training only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record SourceConfig(DataFormat format, String path, @Nullable List<String> scenes, @Nullable Folds folds) {
+public record SourceConfig(
+        DataFormat format, String path, @Nullable List<String> scenes, @Nullable Folds folds, @Nullable Double weight) {
+
     public SourceConfig {
         scenes = scenes == null ? null : List.copyOf(scenes);
+        if (weight != null && !(weight > 0 && Double.isFinite(weight))) {
+            throw new IllegalArgumentException("weight is " + weight + " for " + path + ", expected a positive number");
+        }
         if (scenes != null && scenes.isEmpty()) {
             throw new IllegalArgumentException("scenes is empty for " + path + "; leave it out to take all");
         }
@@ -34,6 +40,11 @@ public record SourceConfig(DataFormat format, String path, @Nullable List<String
             throw new IllegalArgumentException(
                     "folds are given for " + path + ", which is of the format " + format + "; name its scenes instead");
         }
+    }
+
+    /** How often each window comes in an epoch of training. */
+    public double frequency() {
+        return weight == null ? 1 : weight;
     }
 
     private List<String> sceneNames() {

@@ -17,14 +17,59 @@ public final class WindowSet {
 
     private final int size;
     private final List<Window> windows = new ArrayList<>();
+    private final List<Group> groups = new ArrayList<>();
 
     /**
-     * The windows of samples.
+     * Samples of one source.
+     *
+     * @param samples the samples
+     * @param weight how often each of their windows comes in an epoch of training, positive; of 1.5, all come once and a random half
+     *     of them again
+     */
+    public record Part(List<Sample> samples, double weight) {
+        public Part {
+            samples = List.copyOf(samples);
+            if (!(weight > 0 && Double.isFinite(weight))) {
+                throw new IllegalArgumentException("weight is " + weight + ", expected a positive number");
+            }
+        }
+    }
+
+    /** Windows of one source: those from one index to before another, and their weight. */
+    private record Group(int from, int to, double weight) {
+        int whole() {
+            return (int) weight;
+        }
+
+        int more() {
+            return (int) Math.round((weight - whole()) * (to - from));
+        }
+    }
+
+    /**
+     * The windows of samples, each once in an epoch.
      *
      * @param size side of a window in pixels
      */
     public WindowSet(List<Sample> samples, int size) {
+        this(size, List.of(new Part(samples, 1)));
+    }
+
+    /**
+     * The windows of several sources.
+     *
+     * @param size side of a window in pixels
+     */
+    public WindowSet(int size, List<Part> parts) {
         this.size = size;
+        for (Part part : parts) {
+            int from = windows.size();
+            addWindows(part.samples());
+            groups.add(new Group(from, windows.size(), part.weight()));
+        }
+    }
+
+    private void addWindows(List<Sample> samples) {
         for (Sample sample : samples) {
             for (int y : starts(sample.height())) {
                 for (int x : starts(sample.width())) {
@@ -78,17 +123,36 @@ public final class WindowSet {
         return windows.stream().map(Window::sample).distinct().anyMatch(Sample::hasLandslide);
     }
 
-    /** The windows of one epoch of training: each once, moved at random, in random order. */
+    /** Number of windows in an epoch of training. */
+    public int perEpoch() {
+        return groups.stream()
+                .mapToInt(group -> group.whole() * (group.to() - group.from()) + group.more())
+                .sum();
+    }
+
+    /** The windows of one epoch of training: each as often as its weight says, moved at random, in random order. */
     public List<Window> shuffled(SplittableRandom random) {
         List<Window> epoch = new ArrayList<>();
-        for (Window window : windows) {
-            epoch.add(new Window(
-                    window.sample(),
-                    moved(window.x(), window.sample().width(), random),
-                    moved(window.y(), window.sample().height(), random)));
+        for (Group group : groups) {
+            List<Window> own = windows.subList(group.from(), group.to());
+            for (int copy = 0; copy < group.whole(); copy++) {
+                own.forEach(window -> epoch.add(moved(window, random)));
+            }
+            if (group.more() > 0) {
+                List<Window> some = new ArrayList<>(own);
+                Collections.shuffle(some, new Random(random.nextLong()));
+                some.subList(0, group.more()).forEach(window -> epoch.add(moved(window, random)));
+            }
         }
         Collections.shuffle(epoch, new Random(random.nextLong()));
         return epoch;
+    }
+
+    private Window moved(Window window, SplittableRandom random) {
+        return new Window(
+                window.sample(),
+                moved(window.x(), window.sample().width(), random),
+                moved(window.y(), window.sample().height(), random));
     }
 
     private int moved(int start, int length, SplittableRandom random) {

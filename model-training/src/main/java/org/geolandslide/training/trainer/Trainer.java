@@ -19,7 +19,6 @@ import org.geolandslide.training.data.Augmentation;
 import org.geolandslide.training.data.Batch;
 import org.geolandslide.training.data.BatchMaker;
 import org.geolandslide.training.data.BatchStream;
-import org.geolandslide.training.data.Sample;
 import org.geolandslide.training.data.WindowSet;
 import org.geolandslide.training.evaluation.Confusion;
 import org.geolandslide.training.evaluation.ScoreHistogram;
@@ -96,9 +95,9 @@ public final class Trainer {
         OutputFile.requireWritable(run.config());
         WindowSet training = windows(config, config.data().training(), data, "training");
         WindowSet validation = windows(config, config.data().validation(), data, "validation");
-        if (training.windows().size() < config.batch()) {
-            throw new IOException("there are " + training.windows().size() + " training windows of " + config.window()
-                    + " pixels, fewer than a batch of " + config.batch());
+        if (training.perEpoch() < config.batch()) {
+            throw new IOException("there are " + training.perEpoch() + " training windows of " + config.window()
+                    + " pixels per epoch, fewer than a batch of " + config.batch());
         }
         return new Trainer(config, run, training, validation, listener).train(goesOn);
     }
@@ -115,18 +114,19 @@ public final class Trainer {
 
     private static WindowSet windows(TrainingConfig config, List<SourceConfig> sources, Path data, String what)
             throws IOException {
-        List<Sample> samples = new ArrayList<>();
+        List<WindowSet.Part> parts = new ArrayList<>();
         for (SourceConfig source : sources) {
-            samples.addAll(source.read(data, config.input().modelInputs()));
+            parts.add(new WindowSet.Part(source.read(data, config.input().modelInputs()), source.frequency()));
         }
-        WindowSet windows = new WindowSet(samples, config.window());
+        int samples = parts.stream().mapToInt(part -> part.samples().size()).sum();
+        WindowSet windows = new WindowSet(config.window(), parts);
         if (windows.windows().isEmpty()) {
             throw new IOException("the " + what + " data has no window of " + config.window()
-                    + " pixels with enough labelled pixels in " + samples.size() + " sample(s)");
+                    + " pixels with enough labelled pixels in " + samples + " sample(s)");
         }
         if (!windows.hasLandslide()) {
-            throw new IOException("the " + what + " data has no pixel that is labelled as landslide in "
-                    + samples.size() + " sample(s)");
+            throw new IOException(
+                    "the " + what + " data has no pixel that is labelled as landslide in " + samples + " sample(s)");
         }
         return windows;
     }
@@ -243,7 +243,7 @@ public final class Trainer {
         // Each epoch's randomness follows from the seed and its number, so that a resumed run sees the same windows.
         SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003 + epoch);
         long start = System.nanoTime();
-        int steps = training.windows().size() / config.batch();
+        int steps = training.perEpoch() / config.batch();
         double lossSum = 0;
         double learningRate = 0;
         int done = 0;

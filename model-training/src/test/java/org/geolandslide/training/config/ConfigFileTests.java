@@ -175,6 +175,18 @@ class ConfigFileTests {
     }
 
     @Test
+    void only_training_data_has_a_weight() throws IOException {
+        String weighted = folds("{count: 2, take: [0], seed: 1}, weight: 2.5", "{count: 2, take: [1], seed: 1}");
+        assertThat(ConfigFile.parse(weighted, "x.yaml").data().training().get(0).frequency())
+                .isEqualTo(2.5);
+        String both = folds("{count: 2, take: [0], seed: 1}", "{count: 2, take: [1], seed: 1}, weight: 2");
+        assertThatThrownBy(() -> ConfigFile.parse(both, "x.yaml"))
+                .hasMessageContaining("data.validation gives bijie a weight");
+        assertThatThrownBy(() -> ConfigFile.parse(weighted.replace("2.5", "0"), "x.yaml"))
+                .hasMessageContaining("weight is 0.0 for bijie, expected a positive number");
+    }
+
+    @Test
     void a_list_of_scenes_is_not_empty() {
         assertThatThrownBy(() -> ConfigFile.parse(SMALL.replace("[A]", "[]"), "x.yaml"))
                 .hasMessageContaining("scenes is empty for b; leave it out to take all");

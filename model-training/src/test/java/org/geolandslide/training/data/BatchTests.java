@@ -101,6 +101,26 @@ class BatchTests {
     }
 
     @Test
+    void windows_come_as_often_in_an_epoch_as_their_source_is_weighted() {
+        Sample often = places(64, 64);
+        Sample seldom = places(128, 64);
+        WindowSet windows = new WindowSet(
+                32, List.of(new WindowSet.Part(List.of(often), 2.5), new WindowSet.Part(List.of(seldom), 0.25)));
+        assertThat(windows.windows()).hasSize(4 + 8);
+        assertThat(windows.perEpoch()).isEqualTo(10 + 2);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int epoch = 0; epoch < 5; epoch++) {
+            List<Window> shuffled = windows.shuffled(random);
+            assertThat(shuffled.stream().filter(window -> window.sample().width() == 64))
+                    .hasSize(10);
+            assertThat(shuffled.stream().filter(window -> window.sample().width() == 128))
+                    .hasSize(2);
+        }
+        assertThatThrownBy(() -> new WindowSet.Part(List.of(often), 0))
+                .hasMessage("weight is 0.0, expected a positive number");
+    }
+
+    @Test
     void rasters_and_labels_are_turned_together() {
         BatchMaker maker = new BatchMaker(16, 3, Augmentation.turning(0.75, 0.5));
         Window window = new Window(places(40, 40), 8, 12);
