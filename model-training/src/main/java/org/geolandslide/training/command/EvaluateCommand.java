@@ -165,7 +165,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return name -> true;
         }
         try {
-            return new Folds(parts.count, parts.take, parts.seed)::hold;
+            return new Folds(parts.count, parts.take, parts.seed)::holds;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--folds, --take: " + e.getMessage(), e);
         }
@@ -202,8 +202,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 .ifPresent(interval -> out.printf(
                         Locale.ROOT,
                         "        F1 from %.3f to %.3f in 95 of 100 draws of the samples%n",
-                        interval[0],
-                        interval[1]));
+                        interval.least(),
+                        interval.most()));
         if (format == DataFormat.SCENE && evaluation.samples() > 1) {
             evaluation.perSample().forEach(scene -> print("  " + scene.name() + ": ", scene.pixel(), out));
         }

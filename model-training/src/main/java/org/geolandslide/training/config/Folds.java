@@ -31,12 +31,12 @@ public record Folds(int count, List<Integer> take, long seed) {
     }
 
     /** Whether a chip is in a part that is taken. */
-    public boolean hold(String name) {
+    public boolean holds(String name) {
         return take.contains(new SplittableRandom(seed * 31 + name.hashCode()).nextInt(count));
     }
 
     /** Whether a chip can be in both. */
-    boolean overlap(Folds other) {
+    boolean overlaps(Folds other) {
         return count != other.count || seed != other.seed || !Collections.disjoint(take, other.take);
     }
 

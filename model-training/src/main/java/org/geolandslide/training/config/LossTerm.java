@@ -40,22 +40,11 @@ public record LossTerm(
         if (!(weight > 0 && Double.isFinite(weight))) {
             throw new IllegalArgumentException("weight is " + weight + ", expected a positive number");
         }
-        gamma = setting("gamma", gamma, name, LossName.FOCAL, 2.0);
-        alpha = setting("alpha", alpha, name, LossName.TVERSKY, 0.3);
-        beta = setting("beta", beta, name, LossName.TVERSKY, 0.7);
-        tolerance = setting("tolerance", tolerance, name, LossName.BOUNDARY, 5);
+        gamma = Settings.of("gamma", gamma, name == LossName.FOCAL, "the loss focal", 2.0);
+        alpha = Settings.of("alpha", alpha, name == LossName.TVERSKY, "the loss tversky", 0.3);
+        beta = Settings.of("beta", beta, name == LossName.TVERSKY, "the loss tversky", 0.7);
+        tolerance = Settings.of("tolerance", tolerance, name == LossName.BOUNDARY, "the loss boundary", 5);
         loss(name, gamma, alpha, beta, tolerance); // refuses settings out of range
-    }
-
-    private static <T> @Nullable T setting(String what, @Nullable T given, LossName name, LossName owner, T otherwise) {
-        if (name == owner) {
-            return given == null ? otherwise : given;
-        }
-        if (given != null) {
-            throw new IllegalArgumentException(
-                    what + " is given for the loss " + lower(name) + ", only " + lower(owner) + " has it");
-        }
-        return null;
     }
 
     /** The loss, without its weight. */

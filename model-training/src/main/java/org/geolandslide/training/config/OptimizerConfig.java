@@ -38,9 +38,9 @@ public record OptimizerConfig(
 
     public OptimizerConfig {
         boolean steps = schedule == Schedule.STEPS;
-        milestones = setting("milestones", milestones, steps, "the schedule steps", List.of(0.5, 0.75));
-        factor = setting("factor", factor, steps, "the schedule steps", 0.1);
-        weightDecay = setting("weightDecay", weightDecay, name == OptimizerName.ADAMW, "the optimiser adamw", 0.01);
+        milestones = Settings.of("milestones", milestones, steps, "the schedule steps", List.of(0.5, 0.75));
+        factor = Settings.of("factor", factor, steps, "the schedule steps", 0.1);
+        weightDecay = Settings.of("weightDecay", weightDecay, name == OptimizerName.ADAMW, "the optimiser adamw", 0.01);
         if (!(learningRate > 0)) {
             throw new IllegalArgumentException("learningRate is " + learningRate + ", expected a positive number");
         }
@@ -58,16 +58,6 @@ public record OptimizerConfig(
             throw new IllegalArgumentException(
                     "maxGradientNorm is " + maxGradientNorm + ", expected a positive number");
         }
-    }
-
-    private static <T> @Nullable T setting(String what, @Nullable T given, boolean has, String owner, T otherwise) {
-        if (has) {
-            return given == null ? otherwise : given;
-        }
-        if (given != null) {
-            throw new IllegalArgumentException(what + " is given, only " + owner + " has it");
-        }
-        return null;
     }
 
     private static void requireRising(List<Double> milestones) {

@@ -62,7 +62,7 @@ public record SourceConfig(
     boolean sharesWith(SourceConfig other) {
         return Path.of(path).normalize().equals(Path.of(other.path).normalize())
                 && (scenes == null || other.scenes == null || !Collections.disjoint(scenes, other.scenes))
-                && (folds == null || other.folds == null || folds.overlap(other.folds));
+                && (folds == null || other.folds == null || folds.overlaps(other.folds));
     }
 
     /**
@@ -75,7 +75,7 @@ public record SourceConfig(
         Path folder = root.resolve(path);
         if (format.chips().isPresent()) {
             Folds wanted = folds;
-            return ChipFolder.read(folder, format.chips().get(), inputs, name -> wanted == null || wanted.hold(name));
+            return ChipFolder.read(folder, format.chips().get(), inputs, name -> wanted == null || wanted.holds(name));
         }
         List<Sample> samples = new ArrayList<>();
         for (SceneFolder.Scene scene : SceneFolder.find(folder, sceneNames())) {

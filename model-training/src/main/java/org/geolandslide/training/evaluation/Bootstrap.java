@@ -16,14 +16,6 @@ final class Bootstrap {
 
     private Bootstrap() {}
 
-    /**
-     * Where a score lies in 95 of 100 draws.
-     *
-     * @param least lower end
-     * @param most upper end
-     */
-    record Interval(double least, double most) {}
-
     /** Interval of a score over samples; the same for the same samples. */
     static Interval of(List<Confusion> samples, ToDoubleFunction<Confusion> score) {
         SplittableRandom random = new SplittableRandom(SEED);

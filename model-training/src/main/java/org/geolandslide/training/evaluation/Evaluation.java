@@ -52,14 +52,12 @@ public record Evaluation(
         return perSample.size();
     }
 
-    /** 95 % interval of a score of the pooled pixels over the samples, least and most; empty for a single sample. */
-    public Optional<double[]> interval(ToDoubleFunction<Confusion> score) {
+    /** 95 % interval of a score of the pooled pixels over the samples, empty for a single sample. */
+    public Optional<Interval> interval(ToDoubleFunction<Confusion> score) {
         if (samples() < 2) {
             return Optional.empty();
         }
-        Bootstrap.Interval interval =
-                Bootstrap.of(perSample.stream().map(OfSample::pixel).toList(), score);
-        return Optional.of(new double[] {interval.least(), interval.most()});
+        return Optional.of(Bootstrap.of(perSample.stream().map(OfSample::pixel).toList(), score));
     }
 
     /** Pooled counts at the thresholds 0.1, 0.2, ... 0.9. */
@@ -105,9 +103,9 @@ public record Evaluation(
         put(node, "miou", pixel.meanIou());
     }
 
-    private static void putInterval(ObjectNode node, String name, double[] interval) {
-        if (Double.isFinite(interval[0])) {
-            node.putArray(name).add(interval[0]).add(interval[1]);
+    private static void putInterval(ObjectNode node, String name, Interval interval) {
+        if (Double.isFinite(interval.least())) {
+            node.putArray(name).add(interval.least()).add(interval.most());
         } else {
             node.putNull(name);
         }

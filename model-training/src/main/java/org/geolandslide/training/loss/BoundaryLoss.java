@@ -11,7 +11,7 @@ import org.geolandslide.training.operator.Subtract;
 
 /**
  * One minus the F1 score of the outlines (Bokhovkin and Burnaev 2019, "Boundary loss for remote sensing imagery semantic
- * segmentation", equations 4 to 8), over the whole batch: an outline is what the dilated background takes from the landslide,
+ * segmentation"), over the whole batch: an outline is what the dilated background takes from the landslide,
  * and it is met where the other outline, widened by the tolerance, covers it.
  *
  * @param tolerance side of the square in pixels by which outlines are widened, odd

@@ -14,7 +14,7 @@ import org.geolandslide.training.operator.SortDescending;
 import org.geolandslide.training.operator.Subtract;
 
 /**
- * Lovász-Softmax loss of the landslide class over the whole batch (Berman et al. 2018, equations 8 and 9): the errors
+ * Lovász-Softmax loss of the landslide class over the whole batch (Berman et al. 2018): the errors
  * {@code |p - y|}, largest first, each times the growth of the Jaccard loss when its pixel joins the mispredicted ones.
  * Where Mixup blended targets, a pixel counts by its share.
  */

@@ -9,7 +9,7 @@ import org.geolandslide.training.operator.Subtract;
 import org.geolandslide.training.operator.Sum;
 
 /**
- * One minus the soft Tversky index of the whole batch (Salehi et al. 2017, equation 4):
+ * One minus the soft Tversky index of the whole batch (Salehi et al. 2017):
  * {@code 1 - (TP + 1) / (TP + alpha FP + beta FN + 1)}. The one pixel defines a batch without landslides.
  *
  * @param alpha weight of false positives, at least 0

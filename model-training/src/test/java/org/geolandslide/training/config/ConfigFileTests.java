@@ -85,7 +85,7 @@ class ConfigFileTests {
                 "augmentation: {colour: 0.9}       | colour 0.9 is not in [0, 0.5]",
                 "batch: 1                          | batch is 1, expected 2 or more for Mixup and CutMix",
                 "loss: [{name: focal, gamma: -1}]  | gamma -1.0 is below 0",
-                "loss: [{name: iou, gamma: 2}]     | gamma is given for the loss iou, only focal has it",
+                "loss: [{name: iou, gamma: 2}]     | gamma is given, only the loss focal has it",
                 "loss: [{name: iou, weight: 0}]    | weight is 0.0, expected a positive number",
                 "loss: [{name: iou}, {name: iou}]  | a loss is named twice in [1.0 x iou, 1.0 x iou]",
                 "loss: [{name: center}]            | expected at least one beside center and l2",
@@ -165,7 +165,7 @@ class ConfigFileTests {
         int[] sizes = new int[5];
         for (int chip = 0; chip < 2000; chip++) {
             for (int fold = 0; fold < 5; fold++) {
-                sizes[fold] += new Folds(5, List.of(fold), 1).hold("chip_" + chip) ? 1 : 0;
+                sizes[fold] += new Folds(5, List.of(fold), 1).holds("chip_" + chip) ? 1 : 0;
             }
         }
         assertThat(java.util.Arrays.stream(sizes).sum()).isEqualTo(2000);

@@ -66,12 +66,12 @@ class EvaluatorTests {
         List<Sample> chips = List.of(chip(20, 10), chip(10, 20), chip(10, 10), chip(0, 0));
         Evaluation evaluation = new ChipEvaluator(session, 0.5).evaluate(chips, List.of());
         assertThat(evaluation.perSample().get(0).pixel()).isEqualTo(new Confusion(300, 300, 0, 900));
-        double[] interval = evaluation.interval(Confusion::f1).orElseThrow();
+        Interval interval = evaluation.interval(Confusion::f1).orElseThrow();
         // The chips' own scores are 2/3, 2/3, 1 and none.
-        assertThat(interval[0])
+        assertThat(interval.least())
                 .isCloseTo(2 / 3.0, within(1e-9))
                 .isLessThan(evaluation.pixel().f1());
-        assertThat(interval[1]).isGreaterThan(evaluation.pixel().f1()).isLessThanOrEqualTo(1);
+        assertThat(interval.most()).isGreaterThan(evaluation.pixel().f1()).isLessThanOrEqualTo(1);
         assertThat(new ChipEvaluator(session, 0.5)
                         .evaluate(chips, List.of())
                         .interval(Confusion::f1)

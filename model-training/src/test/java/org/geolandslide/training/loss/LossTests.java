@@ -139,7 +139,7 @@ class LossTests {
                 .isCloseTo(1 - hits / (hits + alpha * invented + beta * missed), within(1e-5));
     }
 
-    /** Jaccard loss when the given labelled pixels are mispredicted (Berman et al. 2018, equation 6). */
+    /** Jaccard loss when the given labelled pixels are mispredicted (Berman et al. 2018). */
     private double jaccardLoss(List<Integer> mispredicted) {
         double truth = 0;
         for (int i = 0; i < PIXELS; i++) {

@@ -33,9 +33,6 @@ import org.locationtech.jts.geom.util.GeometryFixer;
  * @param bounds pixels that can lie inside
  */
 public record PixelRegion(Shape outline, Rectangle bounds) {
-    /** Points at which the edges of a raster are brought into another CRS, where they are curves. */
-    private static final int POINTS_PER_EDGE = 64;
-
     /**
      * The part of a geometry that lies on a grid.
      *
@@ -48,11 +45,9 @@ public record PixelRegion(Shape outline, Rectangle bounds) {
         }
         try {
             CoordinateReferenceSystem crs = crsOf(geometry, grid.crs());
-            ReferencedEnvelope raster = grid.envelope().transform(crs, true, POINTS_PER_EDGE);
+            ReferencedEnvelope raster = grid.envelopeIn(crs);
             Geometry near = near(geometry, raster);
-            Rectangle all = new Rectangle(0, 0, grid.width(), grid.height());
-            Optional<PixelRegion> region =
-                    near.isEmpty() ? Optional.empty() : Optional.of(onGrid(near, crs, grid, all));
+            Optional<PixelRegion> region = near.isEmpty() ? Optional.empty() : Optional.of(onGrid(near, crs, grid));
             return region.filter(found -> !found.bounds().isEmpty())
                     .orElseThrow(() -> new SegmentationException("the region lies outside the raster: it covers "
                             + Extents.describe(geometry.getEnvelopeInternal()) + ", the raster "
@@ -65,16 +60,17 @@ public record PixelRegion(Shape outline, Rectangle bounds) {
     /** The pixels of a grid that another grid covers. */
     static PixelRegion footprint(RasterGrid covering, RasterGrid grid) throws FactoryException, TransformException {
         Polygon pixels = JTS.toGeometry(new Envelope(0, covering.width(), 0, covering.height()));
-        double step = Math.max(covering.width(), covering.height()) / (double) POINTS_PER_EDGE;
+        double step = Math.max(covering.width(), covering.height()) / (double) RasterGrid.POINTS_PER_EDGE;
         Geometry outline = JTS.transform(Densifier.densify(pixels, step), new AffineTransform2D(covering.toWorld()));
-        return onGrid(outline, covering.crs(), grid, new Rectangle(0, 0, grid.width(), grid.height()));
+        return onGrid(outline, covering.crs(), grid);
     }
 
-    private static PixelRegion onGrid(Geometry geometry, CoordinateReferenceSystem crs, RasterGrid grid, Rectangle all)
+    private static PixelRegion onGrid(Geometry geometry, CoordinateReferenceSystem crs, RasterGrid grid)
             throws FactoryException, TransformException {
         MathTransform transform = CRS.findMathTransform(crs, grid.crs(), true);
         Geometry inWorld = transform.isIdentity() ? geometry : JTS.transform(geometry, transform);
         Shape outline = grid.toPixels().createTransformedShape(new ShapeWriter().toShape(inWorld));
+        Rectangle all = new Rectangle(0, 0, grid.width(), grid.height());
         // Rectangle2D: whole pixels of a very large outline do not fit into integers.
         Rectangle bounds = outline.getBounds2D().createIntersection(all).getBounds();
         return new PixelRegion(outline, bounds.intersection(all));

@@ -4,7 +4,9 @@ import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.NoninvertibleTransformException;
 import org.geotools.api.metadata.spatial.PixelOrientation;
+import org.geotools.api.referencing.FactoryException;
 import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
+import org.geotools.api.referencing.operation.TransformException;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.geotools.coverage.grid.GridEnvelope2D;
 import org.geotools.coverage.grid.GridGeometry2D;
@@ -23,6 +25,9 @@ import org.geotools.referencing.operation.transform.AffineTransform2D;
 public record RasterGrid(int width, int height, AffineTransform toWorld, CoordinateReferenceSystem crs) {
     /** Grids whose corners differ by less than this many pixels are the same. */
     private static final double SAME_GRID = 1e-3;
+
+    /** Points at which the edges of a raster are brought into another CRS, where they are curves. */
+    static final int POINTS_PER_EDGE = 64;
 
     public RasterGrid {
         if (width < 1 || height < 1) {
@@ -73,6 +78,11 @@ public record RasterGrid(int width, int height, AffineTransform toWorld, Coordin
         var bounds = toWorld.createTransformedShape(new Rectangle(0, 0, width, height))
                 .getBounds2D();
         return ReferencedEnvelope.rect(bounds.getX(), bounds.getY(), bounds.getWidth(), bounds.getHeight(), crs);
+    }
+
+    /** Smallest upright rectangle in another CRS that holds all pixels. */
+    ReferencedEnvelope envelopeIn(CoordinateReferenceSystem other) throws FactoryException, TransformException {
+        return envelope().transform(other, true, POINTS_PER_EDGE);
     }
 
     /** The grid of a coverage, its first pixel counted as 0. */

@@ -32,8 +32,6 @@ record Resampling(RenderedImage image, int offsetX, int offsetY, double nodata, 
     /** Pixels of the source that are read around what the target covers. */
     private static final int MARGIN = 3;
 
-    private static final int POINTS_PER_EDGE = 16;
-
     /** NaN and what is left of doubles beyond the range of floats, such as the usual nodata value of Float64 DEMs. */
     private static final List<Range> NOT_FINITE = List.of(
             RangeFactory.create(Float.NaN, Float.NaN),
@@ -50,11 +48,11 @@ record Resampling(RenderedImage image, int offsetX, int offsetY, double nodata, 
     static Resampling bilinear(GridCoverage2D source, RasterGrid own, OptionalDouble nodata, RasterGrid target)
             throws FactoryException, TransformException {
         double missing = missing(nodata);
-        RasterGrid part = own.part(needed(own, target));
+        Rectangle needed = needed(own, target);
         double[] background = new double[source.getNumSampleDimensions()];
         Arrays.fill(background, missing);
         GridCoverage2D resampled = (GridCoverage2D) Operations.DEFAULT.resample(
-                prepared(source, own, part, missing),
+                prepared(source, own, needed, missing),
                 target.crs(),
                 target.geometry(),
                 Interpolation.getInstance(Interpolation.INTERP_BILINEAR),
@@ -69,7 +67,7 @@ record Resampling(RenderedImage image, int offsetX, int offsetY, double nodata, 
                 image.getMinX() - (int) Math.round(corner[0]),
                 image.getMinY() - (int) Math.round(corner[1]),
                 missing,
-                PixelRegion.footprint(part, target));
+                PixelRegion.footprint(own.part(needed), target));
     }
 
     /** The declared value as a float; one that is no finite float, which interpolation would smear, is replaced. */
@@ -80,7 +78,7 @@ record Resampling(RenderedImage image, int offsetX, int offsetY, double nodata, 
 
     /** The pixels of the source that the target needs: a projection may not be defined for all of them. */
     private static Rectangle needed(RasterGrid own, RasterGrid target) throws FactoryException, TransformException {
-        ReferencedEnvelope envelope = target.envelope().transform(own.crs(), true, POINTS_PER_EDGE);
+        ReferencedEnvelope envelope = target.envelopeIn(own.crs());
         Rectangle all = new Rectangle(0, 0, own.width(), own.height());
         Rectangle wanted = own.toPixels()
                 .createTransformedShape(new java.awt.geom.Rectangle2D.Double(
@@ -96,18 +94,13 @@ record Resampling(RenderedImage image, int offsetX, int offsetY, double nodata, 
      * A part of a coverage as floats, with one value for all missing ones, so that one rule serves all data types, and with its
      * outermost pixels once more around it, so that interpolation reaches their outer edges.
      */
-    private static GridCoverage2D prepared(GridCoverage2D source, RasterGrid own, RasterGrid part, double missing) {
+    private static GridCoverage2D prepared(GridCoverage2D source, RasterGrid own, Rectangle part, double missing) {
         RenderedImage whole = source.getRenderedImage();
-        double[] corner = {0, 0};
-        part.toWorld().transform(corner, 0, corner, 0, 1);
-        own.toPixels().transform(corner, 0, corner, 0, 1);
         ImageWorker worker = new ImageWorker(whole);
         worker.setNoData(null);
-        worker.crop(
-                (float) (whole.getMinX() + Math.round(corner[0])),
-                (float) (whole.getMinY() + Math.round(corner[1])),
-                part.width(),
-                part.height());
+        worker.crop((float) (whole.getMinX() + part.x), (float) (whole.getMinY() + part.y), part.width, part.height);
+        Rectangle bordered = new Rectangle(part);
+        bordered.grow(1, 1);
         int type = whole.getSampleModel().getDataType();
         worker.format(DataBuffer.TYPE_FLOAT);
         if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE) {
@@ -124,8 +117,7 @@ record Resampling(RenderedImage image, int offsetX, int offsetY, double nodata, 
                 .create(
                         source.getName(),
                         image,
-                        part.part(new Rectangle(-1, -1, part.width() + 2, part.height() + 2))
-                                .geometry(image.getMinX(), image.getMinY()),
+                        own.part(bordered).geometry(image.getMinX(), image.getMinY()),
                         null,
                         new GridCoverage2D[] {source},
                         Map.copyOf(Nodata.properties(missing)));

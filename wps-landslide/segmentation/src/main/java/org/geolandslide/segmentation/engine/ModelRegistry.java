@@ -37,7 +37,7 @@ public final class ModelRegistry {
             FileTime newest = FileTime.fromMillis(0);
             long size = 0;
             List<Path> files = new ArrayList<>();
-            try (Stream<Path> tree = Files.walk(location)) {
+            try (Stream<Path> tree = Files.walk(location.toRealPath())) {
                 tree.filter(Files::isRegularFile).forEach(files::add);
             }
             for (Path file : files) {

@@ -121,6 +121,17 @@ class ModelRegistryTests {
     }
 
     @Test
+    void a_link_to_an_unpacked_package_is_watched_as_the_package_is(@TempDir Path elsewhere) throws Exception {
+        Path zip = TinyModel.RED.write(elsewhere.resolve("red.zip"), 64, 16);
+        unpack(zip, elsewhere, "item.json");
+        Files.createSymbolicLink(folder.resolve("linked"), elsewhere);
+        ModelRegistry registry = registry();
+        assertThat(registry.models()).isEmpty();
+        unpack(zip, elsewhere, "model.onnx", "golden.json", "MODEL_CARD.md");
+        assertThat(registry.models()).containsOnlyKeys("red-share");
+    }
+
+    @Test
     void what_cannot_be_read_does_not_hide_the_rest() throws Exception {
         TinyModel.RED.write(folder.resolve("a.zip"), 64, 16);
         Files.createDirectory(folder.resolve("folder.zip"));
