@@ -51,15 +51,21 @@ final class ItemReader {
 
     private static ModelDescription readModel(JsonField properties) throws InvalidPackageException {
         Map<String, Band> bands = readBands(properties.required("bands"));
+        JsonField window = properties.required("landslide:window");
+        Windowing windowing = new Windowing(
+                window.required("size").smallInteger(),
+                window.required("overlap").smallInteger(),
+                window.required("multiple").smallInteger(),
+                window.required("receptive_field").smallInteger(),
+                window.has("fixed") && window.required("fixed").bool());
         List<ModelInput> inputs = new ArrayList<>();
         for (JsonField input : properties.required("mlm:input").elements()) {
-            inputs.add(readInput(input, bands));
+            inputs.add(readInput(input, bands, windowing));
         }
         List<ModelOutput> outputs = new ArrayList<>();
         for (JsonField output : properties.required("mlm:output").elements()) {
-            outputs.add(readOutput(output));
+            outputs.add(readOutput(output, windowing));
         }
-        JsonField window = properties.required("landslide:window");
         return new ModelDescription(
                 properties.required("mlm:name").text(),
                 properties.required("description").text(),
@@ -68,11 +74,7 @@ final class ItemReader {
                 outputs,
                 readMap(properties, "mlm:hyperparameters"),
                 properties.required("mlm:total_parameters").integer(),
-                new Windowing(
-                        window.required("size").smallInteger(),
-                        window.required("overlap").smallInteger(),
-                        window.required("multiple").smallInteger(),
-                        window.required("receptive_field").smallInteger()),
+                windowing,
                 properties.required("landslide:threshold").number(),
                 readMap(properties, "landslide:training"),
                 readMap(properties, "landslide:metrics"),
@@ -105,7 +107,8 @@ final class ItemReader {
         return bands;
     }
 
-    private static ModelInput readInput(JsonField field, Map<String, Band> bands) throws InvalidPackageException {
+    private static ModelInput readInput(JsonField field, Map<String, Band> bands, Windowing windowing)
+            throws InvalidPackageException {
         String name = field.required("name").text();
         List<Band> inputBands = new ArrayList<>();
         for (JsonField reference : field.required("bands").elements()) {
@@ -116,14 +119,19 @@ final class ItemReader {
             }
             inputBands.add(band);
         }
-        requireStructure(field.required("input"), inputBands.size());
+        requireImages(field.required("input"), inputBands.size(), windowing);
         String description =
                 field.has("description") ? field.required("description").text() : "";
         return new ModelInput(name, inputBands, description);
     }
 
-    private static ModelOutput readOutput(JsonField field) throws InvalidPackageException {
-        requireStructure(field.required("result"), 1);
+    private static ModelOutput readOutput(JsonField field, Windowing windowing) throws InvalidPackageException {
+        String outputName = field.required("name").text();
+        if (outputName.equals(ModelOutput.DETECTION)) {
+            requireStructure(field.required("result"), List.of(-1L, 1L), "one value per window");
+        } else {
+            requireImages(field.required("result"), 1, windowing);
+        }
         List<OutputClass> classes = new ArrayList<>();
         if (field.has("classification:classes")) {
             for (JsonField entry : field.required("classification:classes").elements()) {
@@ -136,19 +144,26 @@ final class ItemReader {
         }
         String description =
                 field.has("description") ? field.required("description").text() : "";
-        return new ModelOutput(field.required("name").text(), description, classes);
+        return new ModelOutput(outputName, description, classes);
     }
 
-    /** The engine feeds and reads {@code [N, bands, H, W]} float32 of any N, H and W; anything else needs another engine. */
-    private static void requireStructure(JsonField structure, int bands) throws InvalidPackageException {
+    /** The engine feeds and reads {@code [N, bands, H, W]} float32 of any N and of any or the window's size. */
+    private static void requireImages(JsonField structure, int bands, Windowing windowing)
+            throws InvalidPackageException {
+        long side = windowing.fixed() ? windowing.size() : -1;
+        requireStructure(structure, List.of(-1L, (long) bands, side, side), bands + " band(s)");
+    }
+
+    private static void requireStructure(JsonField structure, List<Long> expected, String what)
+            throws InvalidPackageException {
         structure.required("data_type").mustBe("float32");
         List<Long> shape = new ArrayList<>();
         for (JsonField size : structure.required("shape").elements()) {
             shape.add(size.integer());
         }
-        if (!shape.equals(List.of(-1L, (long) bands, -1L, -1L))) {
-            throw new InvalidPackageException("item.json: " + structure.path() + "/shape is " + shape
-                    + ", expected [-1, " + bands + ", -1, -1] for " + bands + " band(s)");
+        if (!shape.equals(expected)) {
+            throw new InvalidPackageException("item.json: " + structure.path() + "/shape is " + shape + ", expected "
+                    + expected + " for " + what);
         }
     }
 

@@ -66,7 +66,10 @@ final class ItemWriter {
         }
         properties.put("mlm:name", model.name());
         properties.put("mlm:architecture", model.architecture());
-        properties.putArray("mlm:tasks").add("semantic-segmentation");
+        ArrayNode tasks = properties.putArray("mlm:tasks").add("semantic-segmentation");
+        if (model.hasOutput(ModelOutput.DETECTION)) {
+            tasks.add("classification");
+        }
         properties.put("mlm:framework", "ONNX");
         properties.put("mlm:total_parameters", model.totalParameters());
         properties.put("mlm:pretrained", false);
@@ -74,9 +77,9 @@ final class ItemWriter {
         properties.putNull("mlm:accelerator");
         properties.put("mlm:accelerator_constrained", false);
         ArrayNode inputs = properties.putArray("mlm:input");
-        model.inputs().forEach(input -> writeInput(inputs.addObject(), input));
+        model.inputs().forEach(input -> writeInput(inputs.addObject(), input, model.windowing()));
         ArrayNode outputs = properties.putArray("mlm:output");
-        model.outputs().forEach(output -> writeOutput(outputs.addObject(), output));
+        model.outputs().forEach(output -> writeOutput(outputs.addObject(), output, model.windowing()));
         if (!model.hyperparameters().isEmpty()) {
             properties.set("mlm:hyperparameters", MAPPER.valueToTree(model.hyperparameters()));
         }
@@ -86,6 +89,7 @@ final class ItemWriter {
         window.put("overlap", model.windowing().overlap());
         window.put("multiple", model.windowing().multiple());
         window.put("receptive_field", model.windowing().receptiveField());
+        window.put("fixed", model.windowing().fixed());
         properties.set("landslide:training", MAPPER.valueToTree(model.training()));
         properties.set("landslide:metrics", MAPPER.valueToTree(model.metrics()));
         properties.put("landslide:code_version", model.codeVersion());
@@ -111,21 +115,25 @@ final class ItemWriter {
         band.groundSampleDistance().ifPresent(distance -> node.put("gsd", distance));
     }
 
-    private static void writeInput(ObjectNode node, ModelInput input) {
+    private static void writeInput(ObjectNode node, ModelInput input, Windowing windowing) {
         node.put("name", input.name());
         ArrayNode bands = node.putArray("bands");
         input.bands().forEach(band -> bands.add(band.name()));
-        writeStructure(node.putObject("input"), input.bands().size());
+        writeStructure(node.putObject("input"), input.bands().size(), windowing);
         node.put("description", input.description());
         node.putNull("value_scaling");
         node.putNull("resize_type");
         node.putNull("pre_processing_function");
     }
 
-    private static void writeOutput(ObjectNode node, ModelOutput output) {
+    private static void writeOutput(ObjectNode node, ModelOutput output, Windowing windowing) {
         node.put("name", output.name());
-        node.putArray("tasks").add("semantic-segmentation");
-        writeStructure(node.putObject("result"), 1);
+        node.putArray("tasks").add(output.isPerPixel() ? "semantic-segmentation" : "classification");
+        if (output.isPerPixel()) {
+            writeStructure(node.putObject("result"), 1, windowing);
+        } else {
+            writeStructure(node.putObject("result"), List.of(-1, 1), List.of("batch", "class"));
+        }
         node.put("description", output.description());
         ArrayNode classes = node.putArray("classification:classes");
         for (OutputClass outputClass : output.classes()) {
@@ -138,10 +146,16 @@ final class ItemWriter {
         node.putNull("post_processing_function");
     }
 
-    private static void writeStructure(ObjectNode node, int bands) {
-        node.putArray("shape").add(-1).add(bands).add(-1).add(-1);
+    private static void writeStructure(ObjectNode node, int bands, Windowing windowing) {
+        int side = windowing.fixed() ? windowing.size() : -1;
+        writeStructure(node, List.of(-1, bands, side, side), DIMENSIONS);
+    }
+
+    private static void writeStructure(ObjectNode node, List<Integer> sizes, List<String> dimensions) {
+        ArrayNode shape = node.putArray("shape");
+        sizes.forEach(shape::add);
         ArrayNode order = node.putArray("dim_order");
-        DIMENSIONS.forEach(order::add);
+        dimensions.forEach(order::add);
         node.put("data_type", "float32");
     }
 

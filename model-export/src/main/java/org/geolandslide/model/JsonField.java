@@ -41,6 +41,13 @@ record JsonField(String path, JsonNode node) {
         return node.longValue();
     }
 
+    boolean bool() throws InvalidPackageException {
+        if (!node.isBoolean()) {
+            throw wrongType("true or false");
+        }
+        return node.booleanValue();
+    }
+
     int smallInteger() throws InvalidPackageException {
         long value = integer();
         if (value != (int) value) {

@@ -120,7 +120,26 @@ final class OnnxModel {
             ModelInput expected = description.input(input.getName()).orElse(null);
             if (expected != null) {
                 requireBands(input, expected.bands().size());
+                requireSize(input, description.windowing());
             }
+        }
+    }
+
+    /** A model whose images have one size is fed that size, and says so. */
+    private static void requireSize(ValueInfoProto input, Windowing windowing) throws InvalidPackageException {
+        var shape = input.getType().getTensorType().getShape();
+        long height = shape.getDim(2).getDimValue();
+        long width = shape.getDim(3).getDimValue();
+        long expected = windowing.fixed() ? windowing.size() : 0;
+        if (height != expected || width != expected) {
+            throw new InvalidPackageException("the ONNX input '" + input.getName() + "' takes "
+                    + (height > 0 || width > 0
+                            ? "images of " + height + " x " + width + " pixels"
+                            : "images of any size")
+                    + ", item.json describes "
+                    + (windowing.fixed()
+                            ? "images of " + expected + " x " + expected + " pixels"
+                            : "images of any size"));
         }
     }
 

@@ -6,9 +6,11 @@ package org.geolandslide.model;
  * @param size side of a window in pixels; the model was trained on windows of this size
  * @param overlap pixels that neighbouring windows share, at most half the size
  * @param multiple the sides of every tensor must be multiples of this (two to the number of poolings)
- * @param receptiveField side of the square of input pixels that can change one output pixel, by the layers' arithmetic
+ * @param receptiveField side of the square of input pixels that can change one output pixel, by the layers' arithmetic; the window's size
+ *     where every pixel of the window can
+ * @param fixed whether the model takes windows of this size only
  */
-public record Windowing(int size, int overlap, int multiple, int receptiveField) {
+public record Windowing(int size, int overlap, int multiple, int receptiveField, boolean fixed) {
 
     public Windowing {
         if (multiple < 1) {
@@ -28,6 +30,6 @@ public record Windowing(int size, int overlap, int multiple, int receptiveField)
 
     /** The same windows with another overlap, in pixels. */
     public Windowing withOverlap(int pixels) {
-        return new Windowing(size, pixels, multiple, receptiveField);
+        return new Windowing(size, pixels, multiple, receptiveField, fixed);
     }
 }

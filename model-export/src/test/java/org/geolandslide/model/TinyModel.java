@@ -179,7 +179,7 @@ public enum TinyModel {
                         : List.of(ModelOutput.probability()),
                 Map.of("random_state", 1, "optimizer", "none"),
                 3,
-                new Windowing(window, overlap, 4, BLUR),
+                new Windowing(window, overlap, 4, BLUR, false),
                 0.5,
                 Map.of("datasets", List.of("none")),
                 Map.of("f1", 0.5),

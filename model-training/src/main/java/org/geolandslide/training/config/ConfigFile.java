@@ -1,6 +1,9 @@
 package org.geolandslide.training.config;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,19 +25,37 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.geolandslide.training.network.DeepLabNetwork;
+import org.geolandslide.training.network.FusionNetwork;
+import org.geolandslide.training.network.MobileNetwork;
+import org.geolandslide.training.network.Network;
+import org.geolandslide.training.network.RmauNetwork;
 
 /** Reads and writes training configurations. What a file leaves out is taken from {@code defaults.yaml}. */
 public final class ConfigFile {
+    private static final String ARCHITECTURE = "architecture";
+
     private static final ObjectMapper MAPPER = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addMixIn(Network.class, Architecture.class)
             .build();
 
+    /** How a network's kind is written. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = ARCHITECTURE)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = FusionNetwork.class, name = "fusion"),
+        @JsonSubTypes.Type(value = RmauNetwork.class, name = "rmau_net"),
+        @JsonSubTypes.Type(value = DeepLabNetwork.class, name = "deeplab_v3"),
+        @JsonSubTypes.Type(value = MobileNetwork.class, name = "mobile_unet")
+    })
+    private interface Architecture {}
+
     /** Fields with a default that can be set to nothing. */
-    private static final Set<String> NULLABLE = Set.of("input.opticalNodata");
+    private static final Set<String> NULLABLE = Set.of("input.opticalNodata", "detectionWeight");
 
     private ConfigFile() {}
 
@@ -68,6 +90,7 @@ public final class ConfigFile {
         try {
             JsonNode given = MAPPER.readTree(yaml);
             ObjectNode merged = defaults();
+            setNetworkDefaults(merged, given, source);
             merge(merged, given, "", source);
             requireFields(merged, "", List.of("name"), source);
             for (String use : List.of("training", "validation")) {
@@ -93,6 +116,22 @@ public final class ConfigFile {
         } catch (JsonProcessingException e) {
             throw new IOException(source + " is not YAML: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** Each architecture has settings, and so defaults, of its own. */
+    private static void setNetworkDefaults(ObjectNode merged, JsonNode given, String source) throws IOException {
+        JsonNode networks = merged.remove("networks");
+        ObjectNode network = (ObjectNode) merged.path("network");
+        JsonNode wanted = given.path("network").path(ARCHITECTURE);
+        String architecture = (wanted.isMissingNode() ? network.path(ARCHITECTURE) : wanted).asText();
+        if (!networks.has(architecture)) {
+            List<String> names = new ArrayList<>();
+            networks.fieldNames().forEachRemaining(names::add);
+            throw new IOException(
+                    source + ": network.architecture is '" + architecture + "', expected one of " + names);
+        }
+        network.setAll((ObjectNode) networks.get(architecture));
+        network.put(ARCHITECTURE, architecture);
     }
 
     private static void requireFields(JsonNode node, String prefix, List<String> names, String source)
@@ -149,6 +188,11 @@ public final class ConfigFile {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a configuration of plain values is always YAML", e);
         }
+    }
+
+    /** The settings of a network by their names. */
+    public static Map<String, Object> settings(Network network) {
+        return MAPPER.convertValue(network, new TypeReference<Map<String, Object>>() {});
     }
 
     /** Fields in which two configurations differ, with both values. */

@@ -3,7 +3,7 @@ package org.geolandslide.training.config;
 import java.util.List;
 import org.geolandslide.model.ModelDescription;
 import org.geolandslide.training.data.Augmentation;
-import org.geolandslide.training.network.FusionNetwork;
+import org.geolandslide.training.network.Network;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads of a step; 0 for as many as the machine has cores
  * @param optimizer the optimiser
  * @param loss the loss
+ * @param detectionWeight weight of the cross-entropy of a detection head beside the loss, 0.2 if left out; null without such a head
  * @param augmentation what happens to windows before a step
  * @param data what is trained and validated on
  */
@@ -29,7 +30,7 @@ public record TrainingConfig(
         String name,
         String description,
         long seed,
-        FusionNetwork network,
+        Network network,
         @Nullable StartConfig start,
         Imagery input,
         int window,
@@ -39,11 +40,18 @@ public record TrainingConfig(
         int threads,
         OptimizerConfig optimizer,
         LossConfig loss,
+        @Nullable Double detectionWeight,
         Augmentation augmentation,
         DataConfig data) {
 
     public TrainingConfig {
         ModelDescription.requireName(name);
+        detectionWeight = Settings.of(
+                "detectionWeight", detectionWeight, network.detects(), "a network with a detection head", 0.2);
+        if (detectionWeight != null && !(detectionWeight > 0 && Double.isFinite(detectionWeight))) {
+            throw new IllegalArgumentException(
+                    "detectionWeight is " + detectionWeight + ", expected a positive number");
+        }
         requirePositive("window", window);
         requirePositive("batch", batch);
         requirePositive("epochs", epochs);

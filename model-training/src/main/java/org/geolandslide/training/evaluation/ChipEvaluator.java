@@ -1,5 +1,6 @@
 package org.geolandslide.training.evaluation;
 
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,15 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.geolandslide.model.ModelOutput;
+import org.geolandslide.model.Windowing;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.window.Reflection;
 import org.geolandslide.training.data.Sample;
 import org.geolandslide.training.network.SegmentationGraphs;
 
-/** Evaluates a model on chips, each in one piece at its own size. */
+/**
+ * Evaluates a model on chips: each in one piece at its own size, or, with a model that takes windows of one size only, in windows that
+ * share half of their pixels and are averaged where they do.
+ */
 public final class ChipEvaluator {
+    private static final double DETECTION_THRESHOLD = 0.5;
+
     private final ModelSession session;
     private final double threshold;
 
@@ -52,7 +60,10 @@ public final class ChipEvaluator {
             score(chip, probability, 0, 0, own);
             pixels.add(own);
             perSample.add(new Evaluation.OfSample(chip.name(), own.at(threshold)));
-            images = images.plus(anyPredicted(chip, probability), anyLabelled(chip));
+            boolean detected = session.description().hasOutput(ModelOutput.DETECTION)
+                    ? detection(chip) >= DETECTION_THRESHOLD
+                    : anyPredicted(chip, probability);
+            images = images.plus(detected, anyLabelled(chip));
             for (int shift : shifts) {
                 requireSmaller(shift, margin, chip);
                 float[] atShift = shift == 0 ? probability : predict(chip, shift, ModelOutput.PROBABILITY);
@@ -105,29 +116,77 @@ public final class ChipEvaluator {
         }
     }
 
+    /** Probability that the chip holds any landslide: that of the window that is surest. */
+    private float detection(Sample chip) {
+        float[] largest = new float[1];
+        for (Rectangle window : windows(chip)) {
+            run(chip, 0, window, ModelOutput.DETECTION, values -> largest[0] = Math.max(largest[0], values.get(0)));
+        }
+        return largest[0];
+    }
+
     /** One output for each pixel of the chip after it was moved, row-major. */
     private float[] predict(Sample chip, int shift, String output) {
-        int multiple = session.description().windowing().multiple();
-        int width = (chip.width() + multiple - 1) / multiple * multiple;
-        int height = (chip.height() + multiple - 1) / multiple * multiple;
+        float[] sums = new float[chip.width() * chip.height()];
+        int[] counts = new int[sums.length];
+        for (Rectangle window : windows(chip)) {
+            run(chip, shift, window, output, values -> {
+                for (int y = window.y; y < Math.min(chip.height(), window.y + window.height); y++) {
+                    for (int x = window.x; x < Math.min(chip.width(), window.x + window.width); x++) {
+                        int pixel = y * chip.width() + x;
+                        sums[pixel] += values.get((y - window.y) * window.width + x - window.x);
+                        counts[pixel]++;
+                    }
+                }
+            });
+        }
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] /= counts[i];
+        }
+        return sums;
+    }
+
+    /** Windows that cover a chip; they may reach beyond its right and lower edge. */
+    private List<Rectangle> windows(Sample chip) {
+        Windowing windowing = session.description().windowing();
+        if (!windowing.fixed()) {
+            int multiple = windowing.multiple();
+            return List.of(new Rectangle(
+                    (chip.width() + multiple - 1) / multiple * multiple,
+                    (chip.height() + multiple - 1) / multiple * multiple));
+        }
+        List<Rectangle> windows = new ArrayList<>();
+        for (int y : starts(chip.height(), windowing.size())) {
+            for (int x : starts(chip.width(), windowing.size())) {
+                windows.add(new Rectangle(x, y, windowing.size(), windowing.size()));
+            }
+        }
+        return windows;
+    }
+
+    private static List<Integer> starts(int length, int size) {
+        List<Integer> starts = new ArrayList<>();
+        for (int start = 0; start + size < length; start += Math.max(1, size / 2)) {
+            starts.add(start);
+        }
+        starts.add(Math.max(0, length - size));
+        return starts;
+    }
+
+    private void run(Sample chip, int shift, Rectangle window, String output, Consumer<FloatBuffer> reader) {
         Map<String, FloatBuffer> inputs = new LinkedHashMap<>();
-        FloatBuffer optical = buffer(chip.optical().length * width * height);
+        FloatBuffer optical = buffer(chip.optical().length * window.width * window.height);
         for (float[] band : chip.optical()) {
-            put(chip, band, shift, width, height, optical);
+            put(chip, band, shift, window, optical);
         }
         inputs.put(SegmentationGraphs.OPTICAL, optical.flip());
         if (chip.hasElevation()) {
-            FloatBuffer elevation = buffer(width * height);
-            put(chip, chip.elevation(), shift, width, height, elevation);
+            FloatBuffer elevation = buffer(window.width * window.height);
+            put(chip, chip.elevation(), shift, window, elevation);
             inputs.put(SegmentationGraphs.DEM, elevation.flip());
         }
-        float[] result = new float[chip.width() * chip.height()];
-        session.run(inputs, 1, height, width, List.of(output), (name, values) -> {
-            for (int y = 0; y < chip.height(); y++) {
-                values.get(y * width, result, y * chip.width(), chip.width());
-            }
-        });
-        return result;
+        session.run(
+                inputs, 1, window.height, window.width, List.of(output), (name, values) -> reader.accept(values));
     }
 
     private static FloatBuffer buffer(int values) {
@@ -136,10 +195,10 @@ public final class ChipEvaluator {
                 .asFloatBuffer();
     }
 
-    private static void put(Sample chip, float[] band, int shift, int width, int height, FloatBuffer target) {
-        for (int y = 0; y < height; y++) {
+    private static void put(Sample chip, float[] band, int shift, Rectangle window, FloatBuffer target) {
+        for (int y = window.y; y < window.y + window.height; y++) {
             int row = Reflection.inside(y - shift, chip.height()) * chip.width();
-            for (int x = 0; x < width; x++) {
+            for (int x = window.x; x < window.x + window.width; x++) {
                 target.put(band[row + Reflection.inside(x - shift, chip.width())]);
             }
         }

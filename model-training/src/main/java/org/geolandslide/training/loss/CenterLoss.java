@@ -32,6 +32,8 @@ public record CenterLoss() implements Loss {
     private static Tensor centre(Graph graph, String name, LabelledPrediction prediction) {
         Shape shape = Shape.of(1, prediction.features().shape().size(1), 1, 1);
         return graph.parameter(new Parameter(
-                new Tensor("loss.center." + name, ElementType.FLOAT, shape), new float[(int) shape.elements()], true));
+                new Tensor("loss.center." + name + prediction.scope(), ElementType.FLOAT, shape),
+                new float[(int) shape.elements()],
+                true));
     }
 }

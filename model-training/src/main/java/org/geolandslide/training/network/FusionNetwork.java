@@ -25,21 +25,33 @@ import org.geolandslide.training.operator.Sigmoid;
  * @param width channels of the first level; every further level doubles them
  * @param depth number of poolings
  * @param attention whether the skip connections pass through attention gates
+ * @param dropout share of the fused encoding that vanishes in training
  */
-public record FusionNetwork(Backbone backbone, int width, int depth, boolean attention) {
+public record FusionNetwork(Backbone backbone, int width, int depth, boolean attention, double dropout)
+        implements Network {
     /** Starts the sigmoid near the share of landslide pixels that scenes have. */
-    private static final double INITIAL_LOGIT = -2;
+    static final double INITIAL_LOGIT = -2;
 
     public FusionNetwork {
-        if (width < 2 || width > 512) {
-            throw new IllegalArgumentException("width " + width + " is not between 2 and 512");
-        }
-        if (depth < 1 || depth > 6) {
-            throw new IllegalArgumentException("depth " + depth + " is not between 1 and 6");
-        }
+        Network.requireSizes(width, depth, dropout);
     }
 
-    /** What the network is called, with or without terrain. */
+    /** A network without dropout. */
+    public FusionNetwork(Backbone backbone, int width, int depth, boolean attention) {
+        this(backbone, width, depth, attention, 0);
+    }
+
+    @Override
+    public String source() {
+        return "Lissak and Corpetti 2024";
+    }
+
+    @Override
+    public boolean hasAttentionMap() {
+        return attention;
+    }
+
+    @Override
     public String title(boolean terrain) {
         String attended = attention ? " with attention gates" : "";
         return terrain
@@ -47,22 +59,12 @@ public record FusionNetwork(Backbone backbone, int width, int depth, boolean att
                 : "Optical half of the fusion network (" + backbone.title() + attended + ")";
     }
 
-    /** The sides of an image must be multiples of this. */
-    public int multiple() {
-        return 1 << depth;
-    }
-
     private int channels(int level) {
         return width << level;
     }
 
-    /**
-     * Appends the network.
-     *
-     * @param layers graph and mode
-     * @param optical standardised optical image {@code [N, C, H, W]}
-     * @param terrain standardised terrain features {@code [N, T, H, W]}; without them the network is its optical half alone
-     */
+    /** Without terrain the network is its optical half alone. */
+    @Override
     public Prediction append(Layers layers, Tensor optical, Optional<Tensor> terrain) {
         Graph graph = layers.graph();
         List<Tensor> opticalLevels = encode(layers, "optical", optical);
@@ -71,7 +73,7 @@ public record FusionNetwork(Backbone backbone, int width, int depth, boolean att
         Tensor latent = terrainLevels.isEmpty()
                 ? opticalLevels.get(depth)
                 : graph.apply(new Concatenate(), opticalLevels.get(depth), terrainLevels.get(depth));
-        Tensor decoded = Backbone.residualBlock(layers, "fusion", latent, channels(depth));
+        Tensor decoded = layers.dropout(Backbone.residualBlock(layers, "fusion", latent, channels(depth)), dropout);
         List<Tensor> maps = new ArrayList<>();
         for (int level = depth - 1; level >= 0; level--) {
             String name = "decoder.level" + level;
@@ -89,7 +91,7 @@ public record FusionNetwork(Backbone backbone, int width, int depth, boolean att
             decoded = Backbone.residualBlock(layers, name + ".block", joined, channels(level));
         }
         Tensor logits = layers.convolutionWithBias("head", decoded, 1, 1, INITIAL_LOGIT);
-        return new Prediction(logits, decoded, maps);
+        return Prediction.of(logits, decoded, maps);
     }
 
     /** Encodings of all levels; the last one is the latent. */

@@ -1,11 +1,14 @@
 package org.geolandslide.training.network;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.geolandslide.training.graph.ElementType;
 import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.graph.Shape;
 import org.geolandslide.training.graph.Tensor;
+import org.geolandslide.training.loss.CrossEntropyLoss;
 import org.geolandslide.training.loss.LabelledPrediction;
 import org.geolandslide.training.loss.Loss;
 import org.geolandslide.training.operator.Add;
@@ -13,6 +16,8 @@ import org.geolandslide.training.operator.BilinearUpsampling;
 import org.geolandslide.training.operator.Clip;
 import org.geolandslide.training.operator.Identity;
 import org.geolandslide.training.operator.Multiply;
+import org.geolandslide.training.operator.ReduceMax;
+import org.geolandslide.training.operator.Reshape;
 import org.geolandslide.training.operator.Sigmoid;
 
 /**
@@ -23,15 +28,17 @@ import org.geolandslide.training.operator.Sigmoid;
  * @param optical standardisation of the optical bands
  * @param terrain standardisation of the terrain features; of no channels for a model without elevation
  * @param loss what training minimises
+ * @param detectionWeight weight of the cross-entropy of the detection head, if the network has one
  * @param seed seed of the initial weights
  * @param frozen beginnings of the names of parameters that are not trained
  */
 public record SegmentationGraphs(
-        FusionNetwork network,
+        Network network,
         int opticalBands,
         Standardization optical,
         Standardization terrain,
         Loss loss,
+        double detectionWeight,
         long seed,
         List<String> frozen) {
     public static final String OPTICAL = "optical";
@@ -41,6 +48,7 @@ public record SegmentationGraphs(
     public static final String LOSS = "loss";
     public static final String PROBABILITY = "probability";
     public static final String ATTENTION = "attention";
+    public static final String DETECTION = "detection";
 
     /**
      * A graph and its loss.
@@ -64,14 +72,25 @@ public record SegmentationGraphs(
         return build(true, batch, window);
     }
 
-    /** The graph of an evaluation step, for images of any number and size. */
-    public WithLoss evaluation() {
-        return build(false, Shape.ANY, Shape.ANY);
+    /**
+     * The graph of an evaluation step, for images of any number and, unless the network needs a fixed size, of any size.
+     *
+     * @param window side of a training window in pixels
+     */
+    public WithLoss evaluation(int window) {
+        return build(false, Shape.ANY, network.needsFixedSize() ? window : Shape.ANY);
     }
 
     /** Outputs of the exported model. */
     public List<String> outputs() {
-        return network.attention() ? List.of(PROBABILITY, ATTENTION) : List.of(PROBABILITY);
+        List<String> outputs = new ArrayList<>(List.of(PROBABILITY));
+        if (network.hasAttentionMap()) {
+            outputs.add(ATTENTION);
+        }
+        if (network.detects()) {
+            outputs.add(DETECTION);
+        }
+        return outputs;
     }
 
     private WithLoss build(boolean training, long batch, long side) {
@@ -86,18 +105,70 @@ public record SegmentationGraphs(
                 new Layers(graph, training, seed, frozen),
                 optical.apply(graph, image),
                 elevation.map(metres -> terrain.apply(graph, TerrainFeatures.append(graph, metres))));
-        LabelledPrediction labelled =
-                new LabelledPrediction(prediction.logits(), prediction.features(), target, weight);
-        Tensor value = graph.applyNamed(LOSS, new Identity(), loss.append(graph, labelled));
+        Tensor total = segmentationLoss(graph, prediction, target, weight);
+        if (prediction.detection().isPresent()) {
+            Tensor detected = detectionLoss(graph, prediction.detection().get(), target, weight);
+            total = graph.apply(
+                    new Add(), total, graph.apply(new Multiply(), detected, graph.scalar((float) detectionWeight)));
+        }
+        Tensor value = graph.applyNamed(LOSS, new Identity(), total);
         if (!training) {
             graph.output(value);
-            Tensor probability = graph.apply(new Sigmoid(), prediction.logits());
-            graph.output(Clip.toUnitInterval(graph, PROBABILITY, probability));
-            if (network.attention()) {
+            graph.output(Clip.toUnitInterval(graph, PROBABILITY, probability(graph, prediction.heads())));
+            if (network.hasAttentionMap()) {
                 graph.output(meanAttention(graph, prediction.attention()));
             }
+            prediction.detection().ifPresent(logit -> {
+                Tensor probability = Reshape.to(graph, graph.apply(new Sigmoid(), logit), Shape.of(batch, 1));
+                graph.output(Clip.toUnitInterval(graph, DETECTION, probability));
+            });
         }
         return new WithLoss(graph, value);
+    }
+
+    /** Mean of the heads' losses, each at its own resolution. */
+    private Tensor segmentationLoss(Graph graph, Prediction prediction, Tensor target, Tensor weight) {
+        Tensor total = null;
+        for (Prediction.Head head : prediction.heads()) {
+            LabelledPrediction labelled = new LabelledPrediction(
+                    head.logits(),
+                    head.features(),
+                    target,
+                    weight,
+                    head.reduction() == 1 ? "" : ".reduced" + head.reduction());
+            if (head.reduction() > 1) {
+                labelled = labelled.reduced(graph, head.reduction());
+            }
+            Tensor value = loss.append(graph, labelled);
+            if (head.weight() != 1) {
+                value = graph.apply(new Multiply(), value, graph.scalar((float) head.weight()));
+            }
+            total = total == null ? value : graph.apply(new Add(), total, value);
+        }
+        return Objects.requireNonNull(total);
+    }
+
+    /** Cross-entropy of the detection; an image holds landslide where any of its labelled pixels does. */
+    private static Tensor detectionLoss(Graph graph, Tensor logits, Tensor target, Tensor weight) {
+        List<Long> pixels = List.of(2L, 3L);
+        Tensor labelled = graph.apply(new Multiply(), target, weight);
+        Tensor holds = graph.apply(new ReduceMax(pixels), labelled);
+        Tensor known = graph.apply(new ReduceMax(pixels), weight);
+        return new CrossEntropyLoss().append(graph, new LabelledPrediction(logits, logits, holds, known));
+    }
+
+    /** Mean of the heads' probabilities, brought to full resolution. */
+    private static Tensor probability(Graph graph, List<Prediction.Head> heads) {
+        Tensor sum = null;
+        for (Prediction.Head head : heads) {
+            Tensor probability = graph.apply(new Sigmoid(), head.logits());
+            if (head.reduction() > 1) {
+                probability = BilinearUpsampling.by(graph, probability, head.reduction());
+            }
+            sum = sum == null ? probability : graph.apply(new Add(), sum, probability);
+        }
+        Tensor total = Objects.requireNonNull(sum);
+        return heads.size() == 1 ? total : graph.apply(new Multiply(), total, graph.scalar(1f / heads.size()));
     }
 
     private static Tensor meanAttention(Graph graph, List<Tensor> maps) {

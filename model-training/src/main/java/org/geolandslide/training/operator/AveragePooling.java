@@ -10,7 +10,7 @@ import org.geolandslide.training.graph.Tensor;
  *
  * @param factor side of a square; the image's sides must be multiples of it
  */
-record AveragePooling(int factor) implements Operator {
+public record AveragePooling(int factor) implements Operator {
     @Override
     public String type() {
         return "AveragePool";

@@ -10,25 +10,44 @@ import org.geolandslide.training.graph.Shape;
 import org.geolandslide.training.graph.Tensor;
 
 /**
- * Two-dimensional convolution. Inputs: image {@code [N, C, H, W]}, weights {@code [F, C, kh, kw]} and, optionally, bias
+ * Two-dimensional convolution. Inputs: image {@code [N, C, H, W]}, weights {@code [F, C/groups, kh, kw]} and, optionally, bias
  * {@code [F]}; output {@code [N, F, H', W']}.
  *
  * @param stride step of the kernel in pixels, along both axes
- * @param padding zeros added on every side
+ * @param before zeros added on top and on the left
+ * @param after zeros added at the bottom and on the right
+ * @param dilation distance of the kernel's taps in pixels
+ * @param groups groups of channels that do not see each other; as many as channels for a depthwise convolution
  */
-public record Convolution(int stride, int padding) implements Differentiable {
+public record Convolution(int stride, int before, int after, int dilation, int groups) implements Differentiable {
     public Convolution {
-        if (stride < 1 || padding < 0) {
-            throw new IllegalArgumentException("stride " + stride + " with padding " + padding);
+        if (stride < 1 || before < 0 || after < 0 || dilation < 1 || groups < 1) {
+            throw new IllegalArgumentException("stride " + stride + ", padding " + before + " and " + after
+                    + ", dilation " + dilation + ", groups " + groups);
         }
     }
 
-    /** The convolution that keeps the size of the image under an odd kernel. */
+    /** A convolution with the same padding on every side. */
+    public Convolution(int stride, int padding) {
+        this(stride, padding, padding, 1, 1);
+    }
+
+    /** The convolution that keeps the size of the image; under an even kernel the odd zero is added at the bottom and on the right. */
     public static Convolution same(int kernel) {
+        return new Convolution(1, (kernel - 1) / 2, kernel / 2, 1, 1);
+    }
+
+    /** The same with its taps farther apart; the kernel must be odd. */
+    public static Convolution dilated(int kernel, int dilation) {
         if (kernel % 2 != 1) {
-            throw new IllegalArgumentException("kernel " + kernel + " is even: no padding keeps the size");
+            throw new IllegalArgumentException("kernel " + kernel + " is even: it has no middle to widen from");
         }
-        return new Convolution(1, kernel / 2);
+        return new Convolution(1, kernel / 2 * dilation, kernel / 2 * dilation, dilation, 1);
+    }
+
+    /** The convolution of each channel on its own that keeps the size of the image, or divides it by the stride. */
+    public static Convolution depthwise(int kernel, int stride, int channels) {
+        return new Convolution(stride, (kernel - 1) / 2, kernel / 2, 1, channels);
     }
 
     @Override
@@ -38,16 +57,25 @@ public record Convolution(int stride, int padding) implements Differentiable {
 
     @Override
     public Map<String, Object> attributes() {
-        long pad = padding;
-        return Map.of("strides", List.of((long) stride, (long) stride), "pads", List.of(pad, pad, pad, pad));
+        long first = before;
+        long last = after;
+        return Map.of(
+                "strides", List.of((long) stride, (long) stride),
+                "pads", List.of(first, first, last, last),
+                "dilations", List.of((long) dilation, (long) dilation),
+                "group", (long) groups);
     }
 
     @Override
     public List<Tensor> infer(List<Tensor> inputs) {
         Shape image = inputs.get(0).shape();
         Shape weights = inputs.get(1).shape();
-        if (image.rank() != 4 || weights.rank() != 4 || image.size(1) != weights.size(1)) {
-            throw new IllegalArgumentException("weights " + inputs.get(1) + " do not fit the image " + inputs.get(0));
+        if (image.rank() != 4
+                || weights.rank() != 4
+                || image.size(1) != weights.size(1) * groups
+                || weights.size(0) % groups != 0) {
+            throw new IllegalArgumentException(
+                    "weights " + inputs.get(1) + " in " + groups + " group(s) do not fit the image " + inputs.get(0));
         }
         return List.of(Operator.output(Shape.of(
                 image.size(0),
@@ -57,13 +85,15 @@ public record Convolution(int stride, int padding) implements Differentiable {
     }
 
     private long extent(long size, long kernel) {
-        return size == Shape.ANY ? Shape.ANY : (size + 2L * padding - kernel) / stride + 1;
+        return size == Shape.ANY ? Shape.ANY : (size + before + after - (kernel - 1) * dilation - 1) / stride + 1;
     }
 
     @Override
     public void differentiate(BackwardStep step) {
         Graph graph = step.graph();
-        boolean transposable = stride == 1 && padding < step.input(1).shape().size(2);
+        long reach = (step.input(1).shape().size(2) - 1) * dilation;
+        boolean square = step.input(1).shape().size(2) == step.input(1).shape().size(3);
+        boolean transposable = stride == 1 && groups == 1 && square && before <= reach && after <= reach;
         boolean wantsImage = step.wants(0);
         boolean wantsBias = step.wants(2);
         List<Tensor> results = graph.applyAll(
@@ -73,7 +103,7 @@ public record Convolution(int stride, int padding) implements Differentiable {
                 step.input(1));
         if (wantsImage) {
             // A convolution with the flipped kernel beats the gradient kernel, but exists for stride 1 only.
-            step.put(0, transposable ? imageGradient(step) : results.get(0));
+            step.put(0, transposable ? imageGradient(step, (int) reach) : results.get(0));
         }
         if (step.wants(1)) {
             step.put(1, results.get(1));
@@ -83,14 +113,14 @@ public record Convolution(int stride, int padding) implements Differentiable {
         }
     }
 
-    private Tensor imageGradient(BackwardStep step) {
+    private Tensor imageGradient(BackwardStep step, int reach) {
         Graph graph = step.graph();
         Tensor weights = graph.apply(new Transpose(List.of(1L, 0L, 2L, 3L)), step.input(1));
-        int kernel = (int) step.input(1).shape().size(2);
-        if (kernel > 1) {
+        if (reach > 0) {
             weights = Slice.reversed(graph, Slice.reversed(graph, weights, 2), 3);
         }
-        return graph.apply(new Convolution(1, kernel - 1 - padding), step.outputGradient(), weights);
+        return graph.apply(
+                new Convolution(1, reach - before, reach - after, dilation, 1), step.outputGradient(), weights);
     }
 
     /**

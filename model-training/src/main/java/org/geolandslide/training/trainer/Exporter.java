@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.geolandslide.model.FloatTensor;
 import org.geolandslide.model.GoldenSample;
@@ -19,6 +18,7 @@ import org.geolandslide.model.PackageVerifier;
 import org.geolandslide.model.PackageWriter;
 import org.geolandslide.model.ProjectVersion;
 import org.geolandslide.model.Windowing;
+import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.SourceConfig;
 import org.geolandslide.training.config.TrainingConfig;
 import org.geolandslide.training.graph.Graph;
@@ -59,7 +59,7 @@ public final class Exporter {
             throw new IOException(folder + " has no finished epoch to export");
         }
         SegmentationGraphs graphs = Trainer.graphs(config, new FeatureStatistics(state.optical(), state.terrain()));
-        Graph evaluation = graphs.evaluation().graph();
+        Graph evaluation = graphs.evaluation(config.window()).graph();
         Path best = run.checkpoint(state.bestEpoch());
         Checkpoint.read(best).requireFits(evaluation, best);
         byte[] model = exportModel(best, config, graphs);
@@ -79,7 +79,7 @@ public final class Exporter {
                     models,
                     training.graph(),
                     training.loss(),
-                    graphs.evaluation().graph(),
+                    graphs.evaluation(config.window()).graph(),
                     config.optimizer().optimizer());
             try (TrainingSession session =
                     TrainingSession.open(artifacts, checkpoint, graphs.inputs(), 1, config.seed())) {
@@ -99,7 +99,9 @@ public final class Exporter {
     /** A piece of synthetic scenery and what the model says about it: no third party's imagery travels with the package. */
     private static GoldenSample golden(byte[] model, TrainingConfig config) throws OrtException {
         int multiple = config.network().multiple();
-        int side = Math.max(multiple, GOLDEN_SIDE / multiple * multiple);
+        int side = config.network().needsFixedSize()
+                ? config.window()
+                : Math.max(multiple, GOLDEN_SIDE / multiple * multiple);
         SyntheticScene scene = SyntheticScene.generate(SceneSpecification.of(GOLDEN_SEED, 256, 256));
         int bands = config.input().modelInputs().get(0).bands().size();
         float[] optical = new float[bands * side * side];
@@ -125,12 +127,18 @@ public final class Exporter {
         }
     }
 
+    private static ModelOutput output(String name) {
+        return switch (name) {
+            case SegmentationGraphs.PROBABILITY -> ModelOutput.probability();
+            case SegmentationGraphs.ATTENTION -> ModelOutput.attention();
+            case SegmentationGraphs.DETECTION -> ModelOutput.detection();
+            default -> throw new IllegalArgumentException("the output " + name);
+        };
+    }
+
     private static ModelDescription describe(TrainingConfig config, RunState state, SegmentationGraphs graphs) {
         Map<String, Object> hyperparameters = new LinkedHashMap<>();
-        hyperparameters.put("backbone", config.network().backbone().title());
-        hyperparameters.put("width", config.network().width());
-        hyperparameters.put("depth", config.network().depth());
-        hyperparameters.put("attention", config.network().attention());
+        hyperparameters.putAll(ConfigFile.settings(config.network()));
         hyperparameters.put("window", config.window());
         hyperparameters.put("batch", config.batch());
         hyperparameters.put("epochs", state.epochs());
@@ -162,22 +170,22 @@ public final class Exporter {
         metrics.put("f1_at_half", state.bestF1AtHalf());
         metrics.put("iou_at_half", state.bestIouAtHalf());
         int multiple = config.network().multiple();
-        Graph evaluation = graphs.evaluation().graph();
+        Graph evaluation = graphs.evaluation(config.window()).graph();
         return new ModelDescription(
                 config.name(),
                 config.description(),
                 config.network().title(config.input().dem()),
                 config.input().modelInputs(),
-                graphs.outputs().contains(SegmentationGraphs.ATTENTION)
-                        ? List.of(ModelOutput.probability(), ModelOutput.attention())
-                        : List.of(ModelOutput.probability()),
+                graphs.outputs().stream().map(Exporter::output).toList(),
                 hyperparameters,
                 state.parameters(),
                 new Windowing(
                         config.window(),
                         config.window() / 4,
                         multiple,
-                        ReceptiveField.of(evaluation, SegmentationGraphs.PROBABILITY)),
+                        ReceptiveField.of(evaluation, SegmentationGraphs.PROBABILITY)
+                                .orElse(config.window()),
+                        config.network().needsFixedSize()),
                 state.bestThreshold(),
                 training,
                 metrics,

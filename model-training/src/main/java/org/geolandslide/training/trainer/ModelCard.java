@@ -20,7 +20,7 @@ final class ModelCard {
 
                 ## Model
 
-                - %s, after Lissak and Corpetti 2024: width %d, depth %d; %,d parameters.
+                - %s, after %s: width %d, depth %d; %,d parameters.
                 - Inputs: `optical` (red, green, blue, 8 bits)%s. Scaling is part of the
                   ONNX graph.
                 - Output: `probability` of landslide per pixel%s. Threshold %.2f.
@@ -61,11 +61,13 @@ final class ModelCard {
                 config.name(),
                 config.description(),
                 config.network().title(config.input().dem()),
+                config.network().source(),
                 config.network().width(),
                 config.network().depth(),
                 state.parameters(),
                 config.input().dem() ? " and `dem` (metres, any vertical datum)" : "",
-                config.network().attention() ? ", and `attention`" : "",
+                (config.network().hasAttentionMap() ? ", and `attention`" : "")
+                        + (config.network().detects() ? ", and `detection` of any landslide in the window" : ""),
                 state.bestThreshold(),
                 config.input().groundSampleDistance() == null
                         ? "not known"

@@ -155,7 +155,7 @@ public final class Trainer {
             listener.startsFrom(
                     transfer.get().source(), transfer.get().state().bestEpoch(), outcome.kept(), outcome.anew());
         }
-        SegmentationGraphs.WithLoss evaluationGraph = graphs.evaluation();
+        SegmentationGraphs.WithLoss evaluationGraph = graphs.evaluation(config.window());
         TrainingArtifacts artifacts = TrainingArtifacts.write(
                 run.artifacts(),
                 trainingGraph.graph(),
@@ -211,6 +211,7 @@ public final class Trainer {
                 statistics.optical(),
                 statistics.terrain(),
                 config.loss().loss(),
+                config.detectionWeight() == null ? 0 : config.detectionWeight(),
                 config.seed(),
                 config.frozen());
     }

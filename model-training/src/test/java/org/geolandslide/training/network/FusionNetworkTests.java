@@ -39,6 +39,7 @@ class FusionNetworkTests {
                 new Standardization(List.of(100f, 110f, 90f), List.of(40f, 30f, 50f)),
                 Standardization.none(TerrainFeatures.channels()),
                 WeightedSum.of(new FocalLoss(2), 1, new IouLoss(), 1),
+                0,
                 5,
                 List.of());
     }
@@ -52,16 +53,17 @@ class FusionNetworkTests {
         Tensor terrain = check.constant(-1, 1, 2, 4, 8, 8);
         Prediction prediction = new FusionNetwork(backbone, 2, 1, true)
                 .append(new Layers(graph, true, 3, List.of()), optical, Optional.of(terrain));
+        Prediction.Head head = prediction.heads().get(0);
         Tensor target = check.constant(0, 1, 2, 1, 8, 8);
         Tensor weight = check.constant(0.5, 1, 2, 1, 8, 8);
         check.checkLoss(WeightedSum.of(new FocalLoss(2), 1, new IouLoss(), 1)
-                .append(graph, new LabelledPrediction(prediction.logits(), prediction.features(), target, weight)));
+                .append(graph, new LabelledPrediction(head.logits(), head.features(), target, weight)));
     }
 
     @Test
     void training_and_evaluation_have_the_same_parameters() {
         List<Parameter> training = graphs(4, 2, true).training(2, 16).graph().parameters();
-        List<Parameter> evaluation = graphs(4, 2, true).evaluation().graph().parameters();
+        List<Parameter> evaluation = graphs(4, 2, true).evaluation(64).graph().parameters();
         assertThat(training.stream().map(Parameter::tensor).toList())
                 .isEqualTo(evaluation.stream().map(Parameter::tensor).toList());
         for (int i = 0; i < training.size(); i++) {
@@ -77,12 +79,18 @@ class FusionNetworkTests {
                 Standardization.none(3),
                 Standardization.none(4),
                 new FocalLoss(2),
+                0,
                 6,
                 List.of());
         float[] first =
-                graphs(4, 2, true).evaluation().graph().parameters().get(0).initial();
-        assertThat(other.evaluation().graph().parameters().get(0).initial()).isNotEqualTo(first);
-        assertThat(graphs(4, 2, false).evaluation().graph().parameters().get(0).initial())
+                graphs(4, 2, true).evaluation(64).graph().parameters().get(0).initial();
+        assertThat(other.evaluation(64).graph().parameters().get(0).initial()).isNotEqualTo(first);
+        assertThat(graphs(4, 2, false)
+                        .evaluation(64)
+                        .graph()
+                        .parameters()
+                        .get(0)
+                        .initial())
                 .isEqualTo(first);
     }
 
@@ -103,7 +111,7 @@ class FusionNetworkTests {
         for (Backbone backbone : Backbone.values()) {
             encoders.put(
                     backbone,
-                    graphs(new FusionNetwork(backbone, 4, 3, true)).evaluation().graph().parameters().stream()
+                    graphs(new FusionNetwork(backbone, 4, 3, true)).evaluation(64).graph().parameters().stream()
                             .map(Parameter::name)
                             .filter(name -> name.matches("optical.*convolution.weight"))
                             .map(name -> name.replaceFirst("optical.level(.*).convolution.weight", "$1"))
@@ -119,7 +127,7 @@ class FusionNetworkTests {
     }
 
     private static long weights(SegmentationGraphs graphs) {
-        return graphs.evaluation().graph().parameters().stream()
+        return graphs.evaluation(64).graph().parameters().stream()
                 .mapToLong(parameter -> parameter.initial().length)
                 .sum();
     }
@@ -155,7 +163,8 @@ class FusionNetworkTests {
     @Test
     void nothing_beyond_the_receptive_field_has_an_effect() throws OrtException {
         SegmentationGraphs graphs = graphs(2, 1, true);
-        int field = ReceptiveField.of(graphs.evaluation().graph(), "probability");
+        int field =
+                ReceptiveField.of(graphs.evaluation(64).graph(), "probability").orElseThrow();
         int side = 128;
         Map<String, double[]> inputs = image(3, side, side);
         float[] before = run(graphs, inputs, side, side).get("probability");
@@ -217,6 +226,6 @@ class FusionNetworkTests {
     /** Runs the evaluation graph on one image. */
     private static Map<String, float[]> run(
             SegmentationGraphs graphs, Map<String, double[]> inputs, int height, int width) throws OrtException {
-        return GraphRunner.run(graphs.evaluation().graph(), inputs, height, width);
+        return GraphRunner.run(graphs.evaluation(64).graph(), inputs, height, width);
     }
 }

@@ -124,6 +124,32 @@ public final class Float64 {
             return pool(node.input(0).shape(), pooling.factor(), first);
         } else if (operator instanceof NearestUpsampling upsampling) {
             return enlarge(node.input(0).shape(), upsampling.factor(), first);
+        } else if (operator instanceof LeakyRelu leaky) {
+            return unary(first, x -> x > 0 ? x : leaky.slope() * x);
+        } else if (operator instanceof Selu) {
+            return unary(first, x -> Selu.GAMMA * (x > 0 ? x : Selu.ALPHA * Math.expm1(x)));
+        } else if (operator instanceof HardSigmoid) {
+            return unary(first, x -> Math.max(0, Math.min(1, x / 6 + 0.5)));
+        } else if (operator instanceof ReduceMean) {
+            double share = (double) node.output(0).shape().elements() / first.length;
+            double[] zeros = new double[(int) node.output(0).shape().elements()];
+            return unary(reduce(node, first, zeros, Double::sum), sum -> sum * share);
+        } else if (operator instanceof ReduceMax) {
+            double[] least = new double[(int) node.output(0).shape().elements()];
+            java.util.Arrays.fill(least, Double.NEGATIVE_INFINITY);
+            return reduce(node, first, least, Math::max);
+        } else if (operator instanceof Transpose transpose) {
+            return transpose(node, transpose.permutation(), first);
+        } else if (operator instanceof MatrixProduct) {
+            return multiplyMatrices(node, values);
+        } else if (operator instanceof Softmax) {
+            return softmax(node.input(0).shape(), first);
+        } else if (operator instanceof TransposedConvolution transposed) {
+            return convolveTransposed(node, transposed.factor(), values);
+        } else if (operator instanceof BilinearUpsampling upsampling) {
+            return interpolate(node.input(0).shape(), upsampling.factor(), first);
+        } else if (operator instanceof AveragePooling pooling) {
+            return averagePool(node.input(0).shape(), pooling.factor(), first);
         }
         throw new UnsupportedOperationException(operator.type());
     }
@@ -216,19 +242,136 @@ public final class Float64 {
         int i = 0;
         for (long[] place : places(out)) {
             double sum = bias[(int) place[1]];
-            for (int c = 0; c < in.size(1); c++) {
+            long group = place[1] / (kernel.size(0) / convolution.groups());
+            for (int c = 0; c < kernel.size(1); c++) {
+                long channel = group * kernel.size(1) + c;
                 for (int ky = 0; ky < kernel.size(2); ky++) {
                     for (int kx = 0; kx < kernel.size(3); kx++) {
-                        long y = place[2] * convolution.stride() + ky - convolution.padding();
-                        long x = place[3] * convolution.stride() + kx - convolution.padding();
+                        long y = place[2] * convolution.stride()
+                                + (long) ky * convolution.dilation()
+                                - convolution.before();
+                        long x = place[3] * convolution.stride()
+                                + (long) kx * convolution.dilation()
+                                - convolution.before();
                         if (y >= 0 && x >= 0 && y < in.size(2) && x < in.size(3)) {
-                            sum += image[broadcastIndex(in, new long[] {place[0], c, y, x})]
+                            sum += image[broadcastIndex(in, new long[] {place[0], channel, y, x})]
                                     * weights[broadcastIndex(kernel, new long[] {place[1], c, ky, kx})];
                         }
                     }
                 }
             }
             result[i++] = sum;
+        }
+        return result;
+    }
+
+    private static double[] reduce(Node node, double[] values, double[] result, DoubleBinaryOperator join) {
+        Shape kept = node.output(0).shape();
+        int i = 0;
+        for (long[] place : places(node.input(0).shape())) {
+            int target = broadcastIndex(kept, place);
+            result[target] = join.applyAsDouble(result[target], values[i++]);
+        }
+        return result;
+    }
+
+    private static double[] transpose(Node node, List<Long> permutation, double[] values) {
+        Shape from = node.input(0).shape();
+        double[] result = new double[values.length];
+        int i = 0;
+        for (long[] place : places(node.output(0).shape())) {
+            long[] source = new long[place.length];
+            for (int d = 0; d < place.length; d++) {
+                source[permutation.get(d).intValue()] = place[d];
+            }
+            result[i++] = values[broadcastIndex(from, source)];
+        }
+        return result;
+    }
+
+    private static double[] multiplyMatrices(Node node, Map<String, double[]> values) {
+        Shape a = node.input(0).shape();
+        Shape b = node.input(1).shape();
+        double[] left = values.get(node.input(0).name());
+        double[] right = values.get(node.input(1).name());
+        Shape out = node.output(0).shape();
+        int rank = out.rank();
+        double[] result = new double[(int) out.elements()];
+        int i = 0;
+        for (long[] place : places(out)) {
+            double sum = 0;
+            for (long k = 0; k < a.size(a.rank() - 1); k++) {
+                long[] inLeft = place.clone();
+                inLeft[rank - 1] = k;
+                long[] inRight = place.clone();
+                inRight[rank - 2] = k;
+                sum += left[broadcastIndex(a, inLeft)] * right[broadcastIndex(b, inRight)];
+            }
+            result[i++] = sum;
+        }
+        return result;
+    }
+
+    private static double[] softmax(Shape shape, double[] values) {
+        int length = (int) shape.size(shape.rank() - 1);
+        double[] result = new double[values.length];
+        for (int start = 0; start < values.length; start += length) {
+            double sum = 0;
+            for (int i = start; i < start + length; i++) {
+                result[i] = Math.exp(values[i]);
+                sum += result[i];
+            }
+            for (int i = start; i < start + length; i++) {
+                result[i] /= sum;
+            }
+        }
+        return result;
+    }
+
+    private static double[] convolveTransposed(Node node, int factor, Map<String, double[]> values) {
+        Shape in = node.input(0).shape();
+        Shape kernel = node.input(1).shape();
+        double[] image = values.get(node.input(0).name());
+        double[] weights = values.get(node.input(1).name());
+        double[] result = new double[(int) node.output(0).shape().elements()];
+        int i = 0;
+        for (long[] place : places(node.output(0).shape())) {
+            for (int c = 0; c < in.size(1); c++) {
+                result[i] += image[broadcastIndex(in, new long[] {place[0], c, place[2] / factor, place[3] / factor})]
+                        * weights[
+                                broadcastIndex(kernel, new long[] {c, place[1], place[2] % factor, place[3] % factor})];
+            }
+            i++;
+        }
+        return result;
+    }
+
+    private static double[] interpolate(Shape in, int factor, double[] image) {
+        Shape out = NearestUpsampling.grow(in, factor);
+        double[] result = new double[(int) out.elements()];
+        int i = 0;
+        for (long[] place : places(out)) {
+            double y = Math.max(0, Math.min(in.size(2) - 1.0, (place[2] + 0.5) / factor - 0.5));
+            double x = Math.max(0, Math.min(in.size(3) - 1.0, (place[3] + 0.5) / factor - 0.5));
+            for (long row = (long) y; row <= Math.min(in.size(2) - 1, (long) y + 1); row++) {
+                for (long column = (long) x; column <= Math.min(in.size(3) - 1, (long) x + 1); column++) {
+                    double share = (1 - Math.abs(y - row)) * (1 - Math.abs(x - column));
+                    result[i] += share * image[broadcastIndex(in, new long[] {place[0], place[1], row, column})];
+                }
+            }
+            i++;
+        }
+        return result;
+    }
+
+    private static double[] averagePool(Shape in, int factor, double[] image) {
+        Shape out = MaxPooling.shrink(in, factor);
+        double[] result = new double[(int) out.elements()];
+        int i = 0;
+        for (long[] place : places(in)) {
+            place[2] /= factor;
+            place[3] /= factor;
+            result[broadcastIndex(out, place)] += image[i++] / (factor * factor);
         }
         return result;
     }

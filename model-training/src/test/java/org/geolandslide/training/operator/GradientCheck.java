@@ -3,7 +3,9 @@ package org.geolandslide.training.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.geolandslide.training.graph.Gradients;
@@ -19,6 +21,9 @@ import org.geolandslide.training.graph.Tensor;
 public final class GradientCheck {
     private static final double STEP = 1e-5;
     private static final double TOLERANCE = 1e-4;
+    private static final int DIRECTIONS = 4;
+    /** A network has so many kinks that a longer step crosses some. */
+    private static final double SHORT_STEP = 1e-8;
 
     private final Graph graph = new Graph();
     private final SplittableRandom random = new SplittableRandom(11);
@@ -77,6 +82,59 @@ public final class GradientCheck {
                         relativeError(found.get(gradients.of(parameter).name()), expected))
                 .as("relative error of the gradient for " + parameter.name())
                 .isLessThan(TOLERANCE));
+    }
+
+    /**
+     * Checks the gradient of a single number along random directions in all trainable parameters at once: for networks, whose parameters
+     * are too many to be moved one by one.
+     */
+    public void checkDirection(Tensor loss) throws OrtException {
+        List<Parameter> trainable =
+                graph.parameters().stream().filter(Parameter::trainable).toList();
+        List<Map<Parameter, double[]>> directions = new ArrayList<>();
+        double[] expected = new double[DIRECTIONS];
+        for (int i = 0; i < DIRECTIONS; i++) {
+            Map<Parameter, double[]> direction = new LinkedHashMap<>();
+            for (Parameter parameter : trainable) {
+                direction.put(
+                        parameter,
+                        random.doubles(parameter.initial().length, -1, 1).toArray());
+            }
+            directions.add(direction);
+            expected[i] = (along(direction, SHORT_STEP, loss) - along(direction, -SHORT_STEP, loss)) / (2 * SHORT_STEP);
+        }
+        Gradients gradients = Gradients.append(graph, loss, new Sum());
+        trainable.stream().map(gradients::of).distinct().forEach(graph::output);
+        Map<String, float[]> found = GraphRunner.run(graph, Map.of());
+        double difference = 0;
+        double norm = 0;
+        for (int i = 0; i < DIRECTIONS; i++) {
+            double slope = 0;
+            for (Map.Entry<Parameter, double[]> step : directions.get(i).entrySet()) {
+                float[] gradient = found.get(gradients.of(step.getKey()).name());
+                for (int k = 0; k < gradient.length; k++) {
+                    slope += step.getValue()[k] * gradient[k];
+                }
+            }
+            difference += (slope - expected[i]) * (slope - expected[i]);
+            norm += expected[i] * expected[i];
+        }
+        assertThat(norm).as("squared slopes of the reference").isPositive();
+        assertThat(Math.sqrt(difference / norm))
+                .as("relative error of the slopes")
+                .isLessThan(TOLERANCE);
+    }
+
+    private double along(Map<Parameter, double[]> direction, double step, Tensor loss) {
+        Map<String, double[]> moved = new LinkedHashMap<>();
+        direction.forEach((parameter, steps) -> {
+            double[] values = Float64.widen(parameter.initial());
+            for (int i = 0; i < values.length; i++) {
+                values[i] += step * steps[i];
+            }
+            moved.put(parameter.name(), values);
+        });
+        return Float64.evaluate(graph, moved).get(loss.name())[0];
     }
 
     private static double relativeError(float[] found, double[] expected) {

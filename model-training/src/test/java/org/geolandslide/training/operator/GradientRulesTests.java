@@ -1,9 +1,12 @@
 package org.geolandslide.training.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
 import java.util.List;
+import java.util.Map;
 import org.geolandslide.training.graph.ElementType;
 import org.geolandslide.training.graph.Gradients;
 import org.geolandslide.training.graph.Graph;
@@ -81,6 +84,26 @@ class GradientRulesTests {
         }
 
         @Test
+        void leaky_relu() throws OrtException {
+            check.check(graph.apply(new LeakyRelu(0.3f), check.operand(-1, 1, 3, 7)));
+        }
+
+        @Test
+        void selu() throws OrtException {
+            check.check(graph.apply(new Selu(), check.operand(-3, 3, 3, 7)));
+        }
+
+        @Test
+        void hard_sigmoid() throws OrtException {
+            check.check(graph.apply(new HardSigmoid(), check.operand(-5, 5, 3, 11)));
+        }
+
+        @Test
+        void softmax() throws OrtException {
+            check.check(graph.apply(new Softmax(), check.operand(-2, 2, 2, 3, 5)));
+        }
+
+        @Test
         void relu() throws OrtException {
             check.check(graph.apply(new Relu(), check.operand(-1, 1, 3, 7)));
         }
@@ -102,6 +125,32 @@ class GradientRulesTests {
         @Test
         void reduction_over_some_dimensions_that_vanish() throws OrtException {
             check.check(ReduceSum.along(graph, check.operand(-1, 1, 2, 3, 4), List.of(1L), false));
+        }
+
+        @Test
+        void mean_over_some_dimensions() throws OrtException {
+            check.check(graph.apply(new ReduceMean(List.of(2L, 3L)), check.operand(-1, 1, 2, 3, 4, 2)));
+        }
+
+        @Test
+        void maximum_over_some_dimensions() throws OrtException {
+            check.check(graph.apply(new ReduceMax(List.of(1L)), check.operand(-1, 1, 2, 3, 4)));
+        }
+
+        @Test
+        void transposition() throws OrtException {
+            check.check(graph.apply(new Transpose(List.of(2L, 0L, 1L)), check.operand(-1, 1, 2, 3, 4)));
+        }
+
+        @Test
+        void product_of_batched_matrices() throws OrtException {
+            check.check(graph.apply(
+                    new MatrixProduct(), check.operand(-1, 1, 2, 3, 4, 5), check.operand(-1, 1, 2, 3, 5, 2)));
+        }
+
+        @Test
+        void product_with_one_matrix_for_all() throws OrtException {
+            check.check(graph.apply(new MatrixProduct(), check.operand(-1, 1, 4, 5), check.operand(-1, 1, 2, 3, 5, 2)));
         }
 
         @Test
@@ -155,6 +204,59 @@ class GradientRulesTests {
                     new Convolution(stride, padding),
                     check.operand(-1, 1, 2, 3, 6, 8),
                     check.operand(-1, 1, 4, 3, kernel, kernel)));
+        }
+
+        @ParameterizedTest(name = "kernel {0}, stride {1}, padding {2} and {3}, dilation {4}, groups {5}")
+        @CsvSource({
+            "2, 1, 0, 1, 1, 1",
+            "2, 2, 0, 1, 1, 1",
+            "3, 1, 2, 2, 2, 1",
+            "3, 1, 1, 1, 1, 2",
+            "3, 1, 1, 1, 1, 4",
+            "5, 2, 2, 2, 1, 4"
+        })
+        void convolution(int kernel, int stride, int before, int after, int dilation, int groups) throws OrtException {
+            check.check(graph.apply(
+                    new Convolution(stride, before, after, dilation, groups),
+                    check.operand(-1, 1, 2, 4, 6, 8),
+                    check.operand(-1, 1, 4, 4 / groups, kernel, kernel)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {2, 4})
+        void transposed_convolution(int factor) throws OrtException {
+            check.check(graph.apply(
+                    new TransposedConvolution(factor),
+                    check.operand(-1, 1, 2, 3, 4, 5),
+                    check.operand(-1, 1, 3, 2, factor, factor)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {2, 4})
+        void bilinear_upsampling(int factor) throws OrtException {
+            check.check(BilinearUpsampling.by(graph, check.operand(-1, 1, 2, 2, 3, 4), factor));
+        }
+
+        /** What is kept is decided at random, so that the rule is measured against the result itself: y = scale x. */
+        @Test
+        void dropout_passes_the_gradient_to_what_it_kept() throws OrtException {
+            Tensor x = check.operand(0.5, 1, 40, 50);
+            Tensor y = Dropout.of(graph, x, 0.25);
+            Tensor loss = ReduceSum.total(graph, y);
+            Gradients gradients = Gradients.append(graph, loss, new Sum());
+            Tensor gradient = gradients.of(graph.parameters().get(0));
+            graph.output(y);
+            graph.output(gradient);
+            Map<String, float[]> found = GraphRunner.run(graph, Map.of());
+            float[] operand = graph.parameters().get(0).initial();
+            int kept = 0;
+            for (int i = 0; i < operand.length; i++) {
+                float slope = found.get(gradient.name())[i];
+                assertThat(found.get(y.name())[i]).isCloseTo(slope * operand[i], within(1e-5f));
+                assertThat(slope == 0 || Math.abs(slope - 1 / 0.75f) < 1e-6).isTrue();
+                kept += slope > 0 ? 1 : 0;
+            }
+            assertThat(kept / (double) operand.length).isCloseTo(0.75, within(0.05));
         }
 
         @Test
@@ -216,11 +318,11 @@ class GradientRulesTests {
     class Refusals {
         @Test
         void an_operator_without_a_rule_on_the_way_to_a_parameter() {
-            Tensor enlarged = BilinearUpsampling.by(graph, check.operand(-1, 1, 1, 1, 2, 2), 2);
-            Tensor loss = ReduceSum.total(graph, enlarged);
+            Tensor padded = EdgePadding.around(graph, check.operand(-1, 1, 1, 1, 2, 2), 2);
+            Tensor loss = ReduceSum.total(graph, padded);
             assertThatThrownBy(() -> Gradients.append(graph, loss, new Sum()))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("the operator Resize")
+                    .hasMessageContaining("the operator Pad")
                     .hasMessageContaining("has no gradient rule");
         }
 

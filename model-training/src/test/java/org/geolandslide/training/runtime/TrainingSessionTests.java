@@ -42,6 +42,7 @@ class TrainingSessionTests {
             Standardization.none(3),
             Standardization.none(TerrainFeatures.channels()),
             WeightedSum.of(new FocalLoss(2), 1, new IouLoss(), 1),
+            0,
             1,
             List.of());
     private TrainingArtifacts artifacts;
@@ -56,7 +57,7 @@ class TrainingSessionTests {
                 folder,
                 training.graph(),
                 training.loss(),
-                graphs.evaluation().graph(),
+                graphs.evaluation(64).graph(),
                 new AdamW(0.9, 0.999, 1e-8, 0.01, 1));
     }
 
@@ -108,7 +109,7 @@ class TrainingSessionTests {
                 folder.resolve("sgd"),
                 training.graph(),
                 training.loss(),
-                graphs.evaluation().graph(),
+                graphs.evaluation(64).graph(),
                 new Sgd(1));
         Map<String, TrainingSession.Feed> batch = batch();
         Path saved = folder.resolve("sgd.ckpt");
@@ -201,7 +202,7 @@ class TrainingSessionTests {
                 .values()[0];
         assertThat(before).isZero();
         assertThat(after).isNotZero();
-        Checkpoint.read(saved).requireFits(graphs.evaluation().graph(), saved);
+        Checkpoint.read(saved).requireFits(graphs.evaluation(64).graph(), saved);
     }
 
     @Test
@@ -222,9 +223,10 @@ class TrainingSessionTests {
                         Standardization.none(3),
                         Standardization.none(TerrainFeatures.channels()),
                         new FocalLoss(2),
+                        0,
                         1,
                         List.of())
-                .evaluation()
+                .evaluation(64)
                 .graph();
         AdamW settings = new AdamW(0.9, 0.999, 1e-8, 0.01, 1);
         assertThatThrownBy(() -> TrainingArtifacts.write(folder, training.graph(), training.loss(), other, settings))

@@ -89,7 +89,7 @@ class ExporterTests {
                 folder.resolve("artifacts"),
                 training.graph(),
                 training.loss(),
-                graphs.evaluation().graph(),
+                graphs.evaluation(64).graph(),
                 written.readConfig().optimizer().optimizer());
         try (TrainingSession session = TrainingSession.open(artifacts, best(run), graphs.inputs(), 1, 1)) {
             FloatBuffer probability = session.evaluate(Trainer.feeds(batch)).get("probability");

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.geolandslide.model.InvalidPackageException;
 import org.geolandslide.model.ModelDescription;
 import org.geolandslide.model.ModelInput;
+import org.geolandslide.model.ModelOutput;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.PackageVerifier;
 import org.geolandslide.segmentation.SegmentationException;
@@ -171,10 +172,13 @@ public final class ModelSession {
             try (OrtSession.Result result = session.run(tensors, new java.util.LinkedHashSet<>(outputs))) {
                 for (var output : result) {
                     FloatBuffer values = ((OnnxTensor) output.getValue()).getFloatBuffer();
-                    if (values.remaining() != (long) batch * height * width) {
+                    boolean perWindow = output.getKey().equals(ModelOutput.DETECTION);
+                    long expected = perWindow ? batch : (long) batch * height * width;
+                    if (values.remaining() != expected) {
                         throw new SegmentationException("model '" + description.name() + "' gave "
                                 + values.remaining() + " values of '" + output.getKey() + "' for " + batch
-                                + " windows of " + height + " x " + width + " pixels, expected one per pixel");
+                                + " windows of " + height + " x " + width + " pixels, expected one per "
+                                + (perWindow ? "window" : "pixel"));
                     }
                     reader.read(output.getKey(), values);
                 }
