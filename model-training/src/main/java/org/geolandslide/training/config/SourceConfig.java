@@ -59,7 +59,8 @@ public record SourceConfig(
         return scenes == null ? path : path + " (" + String.join(", ", scenes) + ")";
     }
 
-    boolean sharesWith(SourceConfig other) {
+    /** Whether a sample can be of both sources. */
+    public boolean sharesWith(SourceConfig other) {
         return Path.of(path).normalize().equals(Path.of(other.path).normalize())
                 && (scenes == null || other.scenes == null || !Collections.disjoint(scenes, other.scenes))
                 && (folds == null || other.folds == null || folds.overlaps(other.folds));

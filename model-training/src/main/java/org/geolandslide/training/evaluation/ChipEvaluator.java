@@ -185,8 +185,7 @@ public final class ChipEvaluator {
             put(chip, chip.elevation(), shift, window, elevation);
             inputs.put(SegmentationGraphs.DEM, elevation.flip());
         }
-        session.run(
-                inputs, 1, window.height, window.width, List.of(output), (name, values) -> reader.accept(values));
+        session.run(inputs, 1, window.height, window.width, List.of(output), (name, values) -> reader.accept(values));
     }
 
     private static FloatBuffer buffer(int values) {

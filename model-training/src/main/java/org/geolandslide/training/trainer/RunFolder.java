@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.geolandslide.model.OutputFile;
 import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.TrainingConfig;
@@ -68,6 +70,26 @@ public record RunFolder(Path root) {
     /** Whether a run was begun here. */
     public boolean isBegun() {
         return Files.exists(state());
+    }
+
+    /** Whether the run has come to its last epoch, or stopped early. */
+    public boolean isFinished() throws IOException {
+        TrainingConfig config = readConfig();
+        RunState state = readState();
+        return state.epochs() >= config.epochs() || state.isStalled(config.patience());
+    }
+
+    /** Whether the run is of a configuration; the number of threads is that of a machine. */
+    public boolean isOf(TrainingConfig config) throws IOException {
+        return differences(config).isEmpty();
+    }
+
+    /** Fields in which the run's configuration differs from another one, with both values. */
+    Map<String, String> differences(TrainingConfig config) throws IOException {
+        Map<String, String> differences = new TreeMap<>(ConfigFile.differences(readConfig(), config));
+        // The machine that goes on may have other cores.
+        differences.remove("threads");
+        return differences;
     }
 
     /** The configuration of the run. */

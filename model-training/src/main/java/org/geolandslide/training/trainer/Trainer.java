@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.geolandslide.model.OutputFile;
-import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.SourceConfig;
 import org.geolandslide.training.config.TrainingConfig;
 import org.geolandslide.training.data.Augmentation;
@@ -88,7 +86,7 @@ public final class Trainer {
         RunFolder run = new RunFolder(folder);
         boolean goesOn = resume && run.isBegun();
         if (goesOn) {
-            requireSameConfig(run.readConfig(), config);
+            requireSameConfig(run, config);
         } else if (run.isBegun()) {
             throw new IOException(folder + " holds a run already; go on with it (--resume) or choose another folder");
         }
@@ -102,10 +100,8 @@ public final class Trainer {
         return new Trainer(config, run, training, validation, listener).train(goesOn);
     }
 
-    private static void requireSameConfig(TrainingConfig old, TrainingConfig now) throws IOException {
-        Map<String, String> differences = new TreeMap<>(ConfigFile.differences(old, now));
-        // The machine that goes on may have other cores.
-        differences.remove("threads");
+    private static void requireSameConfig(RunFolder run, TrainingConfig now) throws IOException {
+        Map<String, String> differences = run.differences(now);
         if (!differences.isEmpty()) {
             throw new IOException(
                     "the run was begun with another configuration; the old and the new value differ in " + differences);
