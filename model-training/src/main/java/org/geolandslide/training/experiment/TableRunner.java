@@ -79,13 +79,22 @@ public final class TableRunner {
      *     row is trained or validated on
      */
     public List<TableLine> run(Path file, List<String> only) throws IOException, OrtException {
-        ExperimentTable table = ExperimentTable.read(file);
+        String fileName = String.valueOf(file.getFileName());
+        return run(ExperimentTable.read(file), file, fileName.replaceFirst("[.][^.]*$", ""), only);
+    }
+
+    /**
+     * Runs a table that was read.
+     *
+     * @param file the table's file, to which the names of the configurations are relative
+     * @param stem name of the results
+     */
+    List<TableLine> run(ExperimentTable table, Path file, String stem, List<String> only)
+            throws IOException, OrtException {
         requireRows(table, only);
         for (ExperimentTable.Row row : table.rows()) {
             requireUnseen(table, row, configurations.read(file.resolveSibling(row.config())));
         }
-        String fileName = String.valueOf(file.getFileName());
-        String stem = fileName.replaceFirst("[.][^.]*$", "");
         List<TableLine> lines = new ArrayList<>();
         int number = 0;
         for (ExperimentTable.Row row : table.rows()) {
