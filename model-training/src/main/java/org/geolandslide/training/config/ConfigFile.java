@@ -35,6 +35,12 @@ public final class ConfigFile {
     /** Fields with a default that can be set to nothing. */
     private static final Set<String> NULLABLE = Set.of("input.opticalNodata");
 
+    /** Fields of the ways in which a source is divided. */
+    private static final Map<String, List<String>> SPLITS = Map.of(
+            "folds", List.of("count", "take", "seed"),
+            "share", List.of("from", "to", "seed"),
+            "blocks", List.of("size", "count", "take", "seed"));
+
     private ConfigFile() {}
 
     /**
@@ -75,8 +81,11 @@ public final class ConfigFile {
                 for (JsonNode data : merged.path("data").path(use)) {
                     String prefix = "data." + use + "[" + number++ + "].";
                     requireFields(data, prefix, List.of("format", "path"), source);
-                    if (data.has("folds")) {
-                        requireFields(data.get("folds"), prefix + "folds.", List.of("count", "take", "seed"), source);
+                    for (Map.Entry<String, List<String>> split : SPLITS.entrySet()) {
+                        if (data.path(split.getKey()).isObject()) {
+                            requireFields(
+                                    data.get(split.getKey()), prefix + split.getKey() + ".", split.getValue(), source);
+                        }
                     }
                 }
             }
