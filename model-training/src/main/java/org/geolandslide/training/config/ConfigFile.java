@@ -44,6 +44,8 @@ public final class ConfigFile {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            // A field, not a YAML tag.
+            .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
             .addMixIn(Network.class, Architecture.class)
             .build();
 
@@ -59,6 +61,12 @@ public final class ConfigFile {
 
     /** Fields with a default that can be set to nothing. */
     private static final Set<String> NULLABLE = Set.of("input.opticalNodata", "detectionWeight");
+
+    /** Fields of the ways in which a source is divided. */
+    private static final Map<String, List<String>> SPLITS = Map.of(
+            "folds", List.of("count", "take", "seed"),
+            "share", List.of("from", "to", "seed"),
+            "blocks", List.of("size", "count", "take", "seed"));
 
     private ConfigFile() {}
 
@@ -154,8 +162,11 @@ public final class ConfigFile {
                 for (JsonNode data : merged.path("data").path(use)) {
                     String prefix = "data." + use + "[" + number++ + "].";
                     requireFields(data, prefix, List.of("format", "path"), source);
-                    if (data.has("folds")) {
-                        requireFields(data.get("folds"), prefix + "folds.", List.of("count", "take", "seed"), source);
+                    for (Map.Entry<String, List<String>> split : SPLITS.entrySet()) {
+                        if (data.path(split.getKey()).isObject()) {
+                            requireFields(
+                                    data.get(split.getKey()), prefix + split.getKey() + ".", split.getValue(), source);
+                        }
                     }
                 }
             }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.OutputFile;
@@ -17,12 +18,16 @@ import org.geolandslide.segmentation.engine.Monitor;
 import org.geolandslide.training.config.DataFormat;
 import org.geolandslide.training.config.SourceConfig;
 import org.geolandslide.training.config.TrainingConfig;
+import org.geolandslide.training.data.SampleFile;
 import org.geolandslide.training.data.SceneFolder;
 import org.geolandslide.training.evaluation.ChipEvaluator;
 import org.geolandslide.training.evaluation.Confusion;
 import org.geolandslide.training.evaluation.Evaluation;
 import org.geolandslide.training.evaluation.Interval;
 import org.geolandslide.training.evaluation.SceneEvaluator;
+import org.geolandslide.training.split.Admission;
+import org.geolandslide.training.split.Selection;
+import org.geolandslide.training.split.UsedSamples;
 import org.geolandslide.training.trainer.Exporter;
 import org.geolandslide.training.trainer.RunFolder;
 import org.geolandslide.training.trainer.RunState;
@@ -179,6 +184,7 @@ public final class TableRunner {
 
     private List<TableLine> measure(ExperimentTable table, ExperimentTable.Row row, ModelPackage model, RunState state)
             throws IOException {
+        requireUnseen(model, table.test(), row);
         ModelSession session = ModelSession.open(model, new Device.Cpu());
         List<Double> thresholds =
                 table.thresholds() == null ? List.of(session.description().threshold()) : table.thresholds();
@@ -211,6 +217,24 @@ public final class TableRunner {
                     row.figures() == null ? "not at hand" : row.figures()));
         }
         return lines;
+    }
+
+    /** What the configurations say is not enough: two folders can hold the same image. */
+    private void requireUnseen(ModelPackage model, SourceConfig test, ExperimentTable.Row row) throws IOException {
+        Optional<String> listed = model.samples();
+        if (listed.isEmpty()) {
+            throw new IOException("the model of the row '" + row.name() + "' does not say what it was trained on");
+        }
+        UsedSamples used = UsedSamples.parse(listed.get(), "samples.csv of the row '" + row.name() + "'");
+        List<SampleFile> files = test.files(data);
+        Selection selection = test.format() == DataFormat.SCENE
+                ? Selection.ofScenes(files, used, Admission.UNSEEN)
+                : Selection.ofChips(files, used, Admission.UNSEEN);
+        int seen = files.size() - selection.measured().size();
+        if (seen > 0) {
+            throw new IOException("the model of the row '" + row.name() + "' was trained or validated on " + seen
+                    + " of the " + files.size() + " samples of the table's test");
+        }
     }
 
     private Evaluation evaluate(ModelSession session, SourceConfig test, double threshold) throws IOException {

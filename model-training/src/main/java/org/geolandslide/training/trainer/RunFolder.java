@@ -17,9 +17,10 @@ import java.util.TreeMap;
 import org.geolandslide.model.OutputFile;
 import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.TrainingConfig;
+import org.geolandslide.training.split.UsedSamples;
 
 /**
- * The folder of a run: {@code config.yaml}, {@code metrics.csv}, {@code loss.png}, {@code f1.png}, {@code run.json}, the
+ * The folder of a run: {@code config.yaml}, {@code samples.csv}, {@code metrics.csv}, {@code loss.png}, {@code f1.png}, {@code run.json}, the
  * checkpoints of the last and of the best epoch, and the training session's models in {@code artifacts}. Files are
  * replaced whole and {@code run.json} is the last, so that a run can be stopped at any moment and goes on from the epoch that
  * is the last there.
@@ -100,6 +101,24 @@ public record RunFolder(Path root) {
 
     void writeConfig(TrainingConfig config) throws IOException {
         OutputFile.write(config(), unfinished -> Files.writeString(unfinished, ConfigFile.toYaml(config)));
+    }
+
+    Path samples() {
+        return root.resolve("samples.csv");
+    }
+
+    /** Whether the run says what it was trained and validated on, as runs of older versions do not. */
+    boolean hasSamples() {
+        return Files.exists(samples());
+    }
+
+    /** What the run was trained and validated on. */
+    public UsedSamples readSamples() throws IOException {
+        return UsedSamples.parse(Files.readString(samples()), samples().toString());
+    }
+
+    void writeSamples(UsedSamples used) throws IOException {
+        OutputFile.write(samples(), unfinished -> Files.writeString(unfinished, used.toCsv()));
     }
 
     /** How far the run has come. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.geolandslide.model.OutputFile;
 import org.geolandslide.training.config.SourceConfig;
+import org.geolandslide.training.config.StartConfig;
 import org.geolandslide.training.config.TrainingConfig;
 import org.geolandslide.training.data.Augmentation;
 import org.geolandslide.training.data.Batch;
@@ -26,6 +27,7 @@ import org.geolandslide.training.network.SegmentationGraphs;
 import org.geolandslide.training.runtime.Checkpoint;
 import org.geolandslide.training.runtime.TrainingArtifacts;
 import org.geolandslide.training.runtime.TrainingSession;
+import org.geolandslide.training.split.UsedSamples;
 
 /** Trains a network: epochs of steps, each followed by a validation, with everything needed to go on kept in a run folder. */
 public final class Trainer {
@@ -78,8 +80,8 @@ public final class Trainer {
      * @param folder run folder
      * @param resume whether a run in the folder goes on; without it, a folder that holds a run is refused
      * @return the state after the last epoch
-     * @throws IOException if data cannot be read or holds no landslide, the folder cannot be written, the configuration is not that of the run, or
-     *     the checkpoint is of another network
+     * @throws IOException if data cannot be read or holds no landslide, training and validation share an image, the folder cannot be
+     *     written, the configuration or a sample is not that of the run, or the checkpoint is of another network
      */
     public static RunState train(TrainingConfig config, Path data, Path folder, boolean resume, Listener listener)
             throws IOException, OrtException {
@@ -97,7 +99,18 @@ public final class Trainer {
             throw new IOException("there are " + training.perEpoch() + " training windows of " + config.window()
                     + " pixels per epoch, fewer than a batch of " + config.batch());
         }
-        return new Trainer(config, run, training, validation, listener).train(goesOn);
+        UsedSamples samples = samples(config, data, run, goesOn && run.hasSamples());
+        return new Trainer(config, run, training, validation, listener).train(goesOn, samples);
+    }
+
+    /** The samples of a configuration; of a run that has not written them down, also those of the run that it starts from. */
+    private static UsedSamples samples(TrainingConfig config, Path data, RunFolder run, boolean written)
+            throws IOException {
+        UsedSamples own = UsedSamples.find(config.data(), data);
+        StartConfig start = config.start();
+        UsedSamples all = start == null || written ? own : own.after(Transfer.samples(start, run.root()), start.run());
+        all.requireApart();
+        return all;
     }
 
     private static void requireSameConfig(RunFolder run, TrainingConfig now) throws IOException {
@@ -134,7 +147,7 @@ public final class Trainer {
         }
     }
 
-    private RunState train(boolean goesOn) throws IOException, OrtException {
+    private RunState train(boolean goesOn, UsedSamples samples) throws IOException, OrtException {
         RunState state = goesOn ? run.readState() : null;
         Optional<Transfer> transfer = state == null && config.start() != null
                 ? Optional.of(Transfer.read(config.start(), run.root()))
@@ -160,6 +173,7 @@ public final class Trainer {
                 config.optimizer().optimizer());
         if (state == null) {
             run.writeConfig(config);
+            run.writeSamples(samples);
             initial.write(run.checkpoint(0));
             state = RunState.beginning(
                     statistics,
@@ -170,6 +184,11 @@ public final class Trainer {
         } else {
             requireSameWindows("training", training, state.trainingWindows());
             requireSameWindows("validation", validation, state.validationWindows());
+            if (run.hasSamples()) {
+                run.readSamples().requireSame(samples);
+            } else {
+                run.writeSamples(samples);
+            }
             Path last = run.checkpoint(state.epochs());
             Checkpoint.read(last).requireFits(evaluationGraph.graph(), last);
         }

@@ -98,7 +98,7 @@ class ExperimentsTests {
     }
 
     private static ExperimentTable tiny(ExperimentTable table) {
-        SourceConfig test = new SourceConfig(DataFormat.CHIPS, "test", null, null, null);
+        SourceConfig test = new SourceConfig(DataFormat.CHIPS, "test", null, null, null, null, null, null);
         return new ExperimentTable(table.title(), table.paper(), table.note(), test, table.thresholds(), table.rows());
     }
 
@@ -118,7 +118,8 @@ class ExperimentsTests {
         String markdown = Files.readString(out.resolve(name.replace(".yaml", ".md")));
         table.rows().forEach(row -> assertThat(markdown).contains("| " + row.name() + " |"));
         assertThat(markdown).contains(table.paper()).doesNotContain("have not been run");
-        assertThat(Files.readAllLines(out.resolve(name.replace(".yaml", ".csv")))).hasSize(1 + lines.size());
+        assertThat(Files.readAllLines(out.resolve(name.replace(".yaml", ".csv"))))
+                .hasSize(1 + lines.size());
     }
 
     /** Nothing but what is said of it: the configurations that ship measure on what no row was trained or validated on. */
@@ -139,7 +140,12 @@ class ExperimentsTests {
         Path file = TABLES.resolve("rmau-net-4.yaml");
         ExperimentTable whole = tiny(ExperimentTable.read(file));
         ExperimentTable table = new ExperimentTable(
-                "Two rows", whole.paper(), whole.note(), whole.test(), null, whole.rows().subList(0, 2));
+                "Two rows",
+                whole.paper(),
+                whole.note(),
+                whole.test(),
+                null,
+                whole.rows().subList(0, 2));
         Recorder stopped = new Recorder();
         stopped.stopAtRow = 2;
         assertThatThrownBy(() -> runner(stopped).run(table, file, "two", List.of()))
@@ -148,7 +154,8 @@ class ExperimentsTests {
         FileTime model = Files.getLastModifiedTime(out.resolve("rmau-net-4-cross-entropy.zip"));
         Recorder again = new Recorder();
         assertThat(runner(again).run(table, file, "two", List.of())).hasSize(2);
-        assertThat(Files.getLastModifiedTime(out.resolve("rmau-net-4-cross-entropy.zip"))).isEqualTo(model);
+        assertThat(Files.getLastModifiedTime(out.resolve("rmau-net-4-cross-entropy.zip")))
+                .isEqualTo(model);
         assertThat(again.epochs).isLessThanOrEqualTo(1);
         Recorder third = new Recorder();
         assertThat(runner(third).run(table, file, "two", List.of())).hasSize(2);
@@ -163,12 +170,13 @@ class ExperimentsTests {
                 table.title(),
                 table.paper(),
                 table.note(),
-                new SourceConfig(DataFormat.CHIPS, "validation", null, null, null),
+                new SourceConfig(DataFormat.CHIPS, "validation", null, null, null, null, null, null),
                 null,
                 table.rows());
         assertThatThrownBy(() -> runner(new Recorder()).run(sharing, file, "x", List.of()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("the test of the table shares samples of validation with the row 'Cross-entropy'");
+                .hasMessageContaining(
+                        "the test of the table shares samples of validation with the row 'Cross-entropy'");
     }
 
     @Test
