@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             EvaluateCommand.class,
             TableCommand.class,
+            NetworkCommand.class,
             ExportCommand.class,
             SceneCommand.class,
             DemoCommand.class

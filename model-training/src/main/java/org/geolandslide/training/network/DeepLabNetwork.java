@@ -88,6 +88,6 @@ public record DeepLabNetwork(int width, int depth, double dropout) implements Ne
         Tensor pooled = graph.apply(new ReduceMean(List.of(2L, 3L)), image);
         Tensor context = layers.relu(layers.convolutionWithBias("pyramid.context", pooled, channels, 1, 0));
         Tensor projected = layers.convolution("pyramid.context.projection", context, channels, 1);
-        return layers.relu(layers.normalize("pyramid.normalization", graph.apply(new Add(), sum, projected)));
+        return layers.relu(layers.normalize("pyramid.join.normalization", graph.apply(new Add(), sum, projected)));
     }
 }

@@ -81,6 +81,11 @@ public record SegmentationGraphs(
         return build(false, Shape.ANY, network.needsFixedSize() ? window : Shape.ANY);
     }
 
+    /** The graph of an evaluation step for images of one number and size. */
+    public WithLoss evaluationOf(int batch, int side) {
+        return build(false, batch, side);
+    }
+
     /** Outputs of the exported model. */
     public List<String> outputs() {
         List<String> outputs = new ArrayList<>(List.of(PROBABILITY));

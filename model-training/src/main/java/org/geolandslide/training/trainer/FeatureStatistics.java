@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.geolandslide.training.config.Imagery;
 import org.geolandslide.training.data.Augmentation;
 import org.geolandslide.training.data.Batch;
 import org.geolandslide.training.data.BatchMaker;
@@ -35,6 +36,13 @@ public record FeatureStatistics(Standardization optical, Standardization terrain
     private static final int MOST_WINDOWS = 400;
     /** Keeps a feature that never changes (a flat terrain) from being divided by nothing. */
     private static final double LEAST_DEVIATION = 1e-3;
+
+    /** Statistics that change nothing. */
+    static FeatureStatistics none(Imagery input) {
+        return new FeatureStatistics(
+                Standardization.none(input.modelInputs().get(0).bands().size()),
+                Standardization.none(input.dem() ? TerrainFeatures.channels() : 0));
+    }
 
     /**
      * Measures windows.

@@ -218,6 +218,11 @@ public final class Trainer {
         return metrics.stream().filter(row -> row.epoch() <= epochs).toList();
     }
 
+    /** The graphs of a configuration whose data is not known: its inputs are not standardised. */
+    public static SegmentationGraphs graphs(TrainingConfig config) {
+        return graphs(config, FeatureStatistics.none(config.input()));
+    }
+
     /** The graphs of a configuration. */
     static SegmentationGraphs graphs(TrainingConfig config, FeatureStatistics statistics) {
         return new SegmentationGraphs(
