@@ -1,9 +1,11 @@
 package org.geolandslide.training.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,8 @@ import java.util.List;
  * Entry point of a side's process. It says {@code bench: ready TRAINABLE_PARAMETERS TITLE}, then obeys line by line:
  *
  * <ul>
- *   <li>{@code train FEED STEPS}: trains, and answers {@code bench: seconds S};
+ *   <li>{@code train FEED STEPS}: trains, and answers {@code bench: seconds S C}, the time that passed and the processor time that
+ *       the process took;
  *   <li>{@code peak}: answers {@code bench: kilobytes K}, the most memory that the process ever had (VmHWM).
  * </ul>
  *
@@ -39,6 +42,9 @@ final class BenchChild {
         OURS,
         PEER
     }
+
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private BenchChild() {}
 
@@ -80,14 +86,16 @@ final class BenchChild {
         };
     }
 
-    private static double train(Contestant contestant, Contestant.Feed feed, int steps) throws Exception {
+    private static String train(Contestant contestant, Contestant.Feed feed, int steps) throws Exception {
         long start = System.nanoTime();
+        long processorStart = PROCESS.getProcessCpuTime();
         double loss = contestant.train(feed, steps);
+        double processorSeconds = (PROCESS.getProcessCpuTime() - processorStart) / 1e9;
         double seconds = (System.nanoTime() - start) / 1e9;
         if (!Double.isFinite(loss)) {
             throw new IllegalStateException("the loss became " + loss + ": that is no training");
         }
-        return seconds;
+        return seconds + " " + processorSeconds;
     }
 
     private static long peakKilobytes() throws IOException {

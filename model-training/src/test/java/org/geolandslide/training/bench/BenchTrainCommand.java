@@ -150,9 +150,9 @@ final class BenchTrainCommand implements Callable<Integer> {
         NetworkResult first = results.get(0);
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
-                .put("imagesPerSecond", first.speeds().firstMedian())
-                .put("peerImagesPerSecond", first.speeds().secondMedian())
-                .put("ratio", first.speeds().ratio())
+                .put("imagesPerSecond", first.withPeer().firstSpeed())
+                .put("peerImagesPerSecond", first.withPeer().secondSpeed())
+                .put("ratio", first.withPeer().ratio())
                 .put("inputPipelineCost", first.inputPipelineCost())
                 .put("runtime", first.ours())
                 .put("peer", first.peer())

@@ -85,10 +85,11 @@ final class ChildProcess implements AutoCloseable {
         return title;
     }
 
-    /** Trains, and tells how many seconds that took. */
-    double train(Contestant.Feed feed, int steps) throws IOException {
+    /** Trains, and tells how long that took. */
+    Turn train(Contestant.Feed feed, int steps) throws IOException {
         order(BenchChild.TRAIN + " " + feed + " " + steps);
-        return Double.parseDouble(answer(BenchChild.SECONDS));
+        String[] seconds = answer(BenchChild.SECONDS).split(" ", 2);
+        return new Turn(Double.parseDouble(seconds[0]), Double.parseDouble(seconds[1]));
     }
 
     /** The most memory that the process had so far, in megabytes. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Trains networks on both sides, turn by turn, so that both see the same of what else the machine does. Only the ratios of one run mean
@@ -23,6 +24,12 @@ record TrainBench(int window, int batch, int threads, int rounds, int steps) {
         void at(int done, int total);
     }
 
+    /** What takes a turn. */
+    @FunctionalInterface
+    private interface Contender {
+        Turn turn() throws IOException;
+    }
+
     /**
      * Measures one network.
      *
@@ -32,10 +39,6 @@ record TrainBench(int window, int batch, int threads, int rounds, int steps) {
      */
     NetworkResult measure(BenchNetwork network, Path folder, Progress progress) throws IOException {
         Workload workload = new Workload(network, window, batch, threads);
-        List<Double> ours = new ArrayList<>();
-        List<Double> peers = new ArrayList<>();
-        List<Double> streamed = new ArrayList<>();
-        List<Double> ready = new ArrayList<>();
         int total = 2 * rounds;
         try (ChildProcess peer = ChildProcess.start(BenchChild.Side.PEER, workload, folder);
                 ChildProcess own = ChildProcess.start(BenchChild.Side.OURS, workload, folder)) {
@@ -44,42 +47,42 @@ record TrainBench(int window, int batch, int threads, int rounds, int steps) {
                         + " trainable parameters here, its peer " + peer.trainableParameters()
                         + "; they are not the same network");
             }
-            for (int round = 0; round < rounds; round++) {
-                // Who goes first takes turns, too.
-                if (round % 2 == 0) {
-                    ours.add(imagesPerSecond(own, Contestant.Feed.READY));
-                    peers.add(imagesPerSecond(peer, Contestant.Feed.READY));
-                } else {
-                    peers.add(imagesPerSecond(peer, Contestant.Feed.READY));
-                    ours.add(imagesPerSecond(own, Contestant.Feed.READY));
-                }
-                progress.at(round + 1, total);
-            }
+            Contender ready = () -> own.train(Contestant.Feed.READY, steps);
+            MachineTime start = MachineTime.now();
+            Duel withPeer =
+                    duel(ready, () -> peer.train(Contestant.Feed.READY, steps), round -> progress.at(round, total));
+            double otherWork = MachineTime.now().since(start).shareOfOthers(withPeer.processorSeconds());
             double peak = own.peakMegabytes();
             double peerPeak = peer.peakMegabytes();
-            for (int round = 0; round < rounds; round++) {
-                if (round % 2 == 0) {
-                    ready.add(imagesPerSecond(own, Contestant.Feed.READY));
-                    streamed.add(imagesPerSecond(own, Contestant.Feed.STREAM));
-                } else {
-                    streamed.add(imagesPerSecond(own, Contestant.Feed.STREAM));
-                    ready.add(imagesPerSecond(own, Contestant.Feed.READY));
-                }
-                progress.at(rounds + round + 1, total);
-            }
+            Duel withStream = duel(
+                    ready, () -> own.train(Contestant.Feed.STREAM, steps), round -> progress.at(rounds + round, total));
             return new NetworkResult(
                     network,
                     own.trainableParameters(),
                     own.title(),
                     peer.title(),
-                    new Pairs(ours, peers),
-                    new Pairs(ready, streamed),
+                    withPeer,
+                    withStream,
+                    otherWork,
                     peak,
                     peerPeak);
         }
     }
 
-    private double imagesPerSecond(ChildProcess side, Contestant.Feed feed) throws IOException {
-        return steps * batch / side.train(feed, steps);
+    private Duel duel(Contender first, Contender second, IntConsumer progress) throws IOException {
+        List<Turn> firsts = new ArrayList<>();
+        List<Turn> seconds = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            // Who begins takes turns, too.
+            if (round % 2 == 0) {
+                firsts.add(first.turn());
+                seconds.add(second.turn());
+            } else {
+                seconds.add(second.turn());
+                firsts.add(first.turn());
+            }
+            progress.accept(round + 1);
+        }
+        return new Duel(steps * batch, firsts, seconds);
     }
 }
