@@ -55,8 +55,8 @@ final class AxisAttention extends AbstractBlock {
         NDArray q = perHead(query.forward(parameters, inputs, training), n, tokens);
         NDArray k = perHead(key.forward(parameters, inputs, training), n, tokens);
         NDArray v = perHead(value.forward(parameters, inputs, training), n, tokens);
-        NDArray weights = q.swapAxes(1, 2).batchDot(k).div(Math.sqrt(KEY_SIZE)).softmax(-1);
-        NDArray mixed = v.batchDot(weights.swapAxes(1, 2)).reshape(n, HEADS * KEY_SIZE, tokens);
+        NDArray weights = q.swapAxes(1, 2).matMul(k).div(Math.sqrt(KEY_SIZE)).softmax(-1);
+        NDArray mixed = v.matMul(weights.swapAxes(1, 2)).reshape(n, HEADS * KEY_SIZE, tokens);
         return output.forward(parameters, new NDList(mixed), training);
     }
 

@@ -64,6 +64,9 @@ final class ChildProcess implements AutoCloseable {
         command.addAll(workload.toArguments());
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(workload.threads()));
+        // Waiting threads sleep, as this project's do: where others work, too, spinning ones cost PyTorch most of its
+        // speed.
+        builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
         // Would be taken instead of the folder above.
         builder.environment().keySet().removeAll(List.of("DJL_CACHE_DIR", "ENGINE_CACHE_DIR", "PYTORCH_LIBRARY_PATH"));
         Process process = builder.start();

@@ -6,7 +6,10 @@ import java.io.IOException;
 final class PeerUnavailableException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** How the message begins. */
+    static final String WHAT = "the peer, DJL with PyTorch, cannot be loaded here";
+
     PeerUnavailableException(String reason) {
-        super("the peer, DJL with PyTorch, cannot be loaded here: " + reason);
+        super(WHAT + ": " + reason);
     }
 }
