@@ -26,9 +26,7 @@ public final class CommandRunner {
         Logger.getLogger("").setLevel(Level.SEVERE);
         CommandLine commandLine = new CommandLine(command);
         String version = "landslide " + ProjectVersion.get();
-        commandLine.getCommandSpec().version(version);
-        commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec()
-                .version(version));
+        setVersion(commandLine, version);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
@@ -40,6 +38,11 @@ public final class CommandRunner {
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(arguments);
+    }
+
+    private static void setVersion(CommandLine line, String version) {
+        line.getCommandSpec().version(version);
+        line.getSubcommands().values().forEach(sub -> setVersion(sub, version));
     }
 
     private static String describe(Throwable failure) {

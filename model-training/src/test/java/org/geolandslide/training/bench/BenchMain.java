@@ -1,0 +1,17 @@
+package org.geolandslide.training.bench;
+
+import org.geolandslide.model.command.CommandRunner;
+import picocli.CommandLine.Command;
+
+/** Entry point of the benches, on the class path of the tests. */
+@Command(
+        name = "landslide",
+        subcommands = {BenchCommand.class},
+        mixinStandardHelpOptions = true)
+public final class BenchMain {
+    private BenchMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(CommandRunner.run(new BenchMain(), arguments));
+    }
+}
