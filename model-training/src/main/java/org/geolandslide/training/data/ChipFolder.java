@@ -16,7 +16,7 @@ import org.geolandslide.model.Band;
 import org.geolandslide.model.ModelInput;
 
 /**
- * Chips as pictures without georeference. The optical chips have three bands, the elevation is in metres. Where all bands have
+ * Chips as pictures without georeference. The optical chips have the model's bands in their order, and perhaps more behind them; the elevation is in metres. Where all bands have
  * the model's nodata value, the elevation is no number or has the nodata value of its TIFF file, a chip has a gap. Masks hold 0 for
  * background and either 1 for landslide and 255 for no data, or 255 for landslide; which of both is told from all masks of a folder
  * where the layout does not say.
@@ -119,7 +119,8 @@ public final class ChipFolder {
             throws IOException {
         Raster colours = ImageFile.read(image);
         if (colours.getNumBands() < bands.size()) {
-            throw new IOException(image + " has " + colours.getNumBands() + " band(s), expected " + bands.size());
+            throw new IOException(image + " has " + colours.getNumBands() + " band(s), expected " + bands.size() + ": "
+                    + bands.stream().map(Band::name).toList());
         }
         float[][] optical = new float[bands.size()][];
         for (int band = 0; band < optical.length; band++) {

@@ -248,8 +248,11 @@ public final class Trainer {
         double lossSum = 0;
         double learningRate = 0;
         int done = 0;
-        BatchMaker maker =
-                new BatchMaker(config.window(), bands, config.augmentation().inEpoch(epoch, config.epochs()));
+        BatchMaker maker = new BatchMaker(
+                config.window(),
+                bands,
+                config.input().lightBands(),
+                config.augmentation().inEpoch(epoch, config.epochs()));
         try (BatchStream batches = new BatchStream(maker, training.shuffled(random), config.batch(), false, random)) {
             while (batches.hasNext()) {
                 Batch batch = batches.next();
