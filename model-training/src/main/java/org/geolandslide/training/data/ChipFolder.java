@@ -36,8 +36,12 @@ public final class ChipFolder {
     public static List<Sample> read(Path folder, ChipLayout layout, List<ModelInput> inputs, Predicate<String> wanted)
             throws IOException {
         List<Sample> samples = new ArrayList<>();
-        for (ChipLayout.Part part : layout.parts()) {
-            read(folder, part, layout.maskValues(), inputs, wanted, samples);
+        if (layout == ChipLayout.LANDSLIDE4SENSE) {
+            samples.addAll(Landslide4Sense.read(folder, inputs, wanted));
+        } else {
+            for (ChipLayout.Part part : layout.parts()) {
+                read(folder, part, layout.maskValues(), inputs, wanted, samples);
+            }
         }
         if (samples.isEmpty()) {
             throw new IOException("no chip of " + folder + " was taken");
@@ -142,7 +146,7 @@ public final class ChipFolder {
     }
 
     /** Whether any band has something else than its nodata value. */
-    private static boolean isValid(float[][] optical, List<Band> bands, int pixel) {
+    static boolean isValid(float[][] optical, List<Band> bands, int pixel) {
         for (int band = 0; band < optical.length; band++) {
             double nodata = bands.get(band).nodata().orElse(Double.NaN);
             if (optical[band][pixel] != (float) nodata) {
