@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 as the STAC file extension writes it: a multihash in lower-case hexadecimal. */
-final class Checksum {
+public final class Checksum {
     /** Multihash prefix: function 0x12 (SHA-256), 0x20 (32) bytes. */
     private static final String SHA_256 = "1220";
 
@@ -19,7 +19,12 @@ final class Checksum {
         return SHA_256 + HexFormat.of().formatHex(sha256().digest(content));
     }
 
-    static String of(Path file) throws IOException {
+    /**
+     * Checksum of a file.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static String of(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[1 << 16];

@@ -170,6 +170,12 @@ final class ItemWriter {
         ObjectNode card = writeAsset(assets, item, PackageAsset.MODEL_CARD, "Model card");
         card.put("type", "text/markdown");
         card.putArray("roles").add("metadata");
+        if (item.assets().containsKey(PackageAsset.SAMPLES)) {
+            ObjectNode samples = writeAsset(
+                    assets, item, PackageAsset.SAMPLES, "The samples that the model was trained and validated on");
+            samples.put("type", "text/csv");
+            samples.putArray("roles").add("metadata");
+        }
     }
 
     private static ObjectNode writeAsset(ObjectNode assets, Item item, String key, String title) {

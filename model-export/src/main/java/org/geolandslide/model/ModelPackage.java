@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A model package in memory whose files are the declared ones: complete, with the right checksums, self-contained, with
@@ -19,14 +20,21 @@ public final class ModelPackage {
     private final byte[] model;
     private final GoldenSample golden;
     private final String modelCard;
+    private final Optional<String> samples;
 
     private ModelPackage(
-            ModelDescription description, String checksum, byte[] model, GoldenSample golden, String modelCard) {
+            ModelDescription description,
+            String checksum,
+            byte[] model,
+            GoldenSample golden,
+            String modelCard,
+            Optional<String> samples) {
         this.description = description;
         this.checksum = checksum;
         this.model = model;
         this.golden = golden;
         this.modelCard = modelCard;
+        this.samples = samples;
     }
 
     /**
@@ -53,11 +61,15 @@ public final class ModelPackage {
         byte[] model = modelAsset.readFrom(files);
         GoldenSample golden = GoldenJson.read(item.asset(PackageAsset.GOLDEN).readFrom(files));
         String card = new String(item.asset(PackageAsset.MODEL_CARD).readFrom(files), StandardCharsets.UTF_8);
+        PackageAsset samplesAsset = item.assets().get(PackageAsset.SAMPLES);
+        Optional<String> samples = samplesAsset == null
+                ? Optional.empty()
+                : Optional.of(new String(samplesAsset.readFrom(files), StandardCharsets.UTF_8));
         OnnxModel onnx = OnnxModel.parse(model);
         onnx.requireSelfContained();
         onnx.requireStandardOperators();
         onnx.requireInterface(item.model());
-        return new ModelPackage(item.model(), modelAsset.checksum(), model, golden, card);
+        return new ModelPackage(item.model(), modelAsset.checksum(), model, golden, card, samples);
     }
 
     /** What {@code item.json} says. */
@@ -83,5 +95,14 @@ public final class ModelPackage {
     /** The model card, Markdown. */
     public String modelCard() {
         return modelCard;
+    }
+
+    /**
+     * The samples that the model was trained and validated on, as the training module wrote them down: CSV with the columns
+     * {@code use} ({@code training} or {@code validation}) and {@code fingerprint} ({@link Checksum} of the image file) and more.
+     * Empty if the package does not say.
+     */
+    public Optional<String> samples() {
+        return samples;
     }
 }

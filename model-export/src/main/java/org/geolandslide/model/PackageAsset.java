@@ -12,6 +12,7 @@ record PackageAsset(String key, String href, String checksum, long size) {
     static final String MODEL = "model";
     static final String GOLDEN = "golden";
     static final String MODEL_CARD = "model-card";
+    static final String SAMPLES = "samples";
 
     /** What one array of Java holds, and about what one ONNX file without external data can be. */
     private static final long LARGEST_MODEL = Integer.MAX_VALUE - 64;

@@ -52,7 +52,7 @@ public final class PackageVerifier {
                     "the golden sample of '" + name + "' lacks the output '" + ModelOutput.PROBABILITY + "'");
         }
         for (ModelOutput output : model.description().outputs()) {
-            requireOnePerPixel(name, output.name(), found, golden);
+            requireShape(name, output, found, golden);
         }
         double largest = 0;
         for (Map.Entry<String, FloatTensor> expected : golden.outputs().entrySet()) {
@@ -76,15 +76,22 @@ public final class PackageVerifier {
         return largest;
     }
 
-    /** Refuses an output that is not {@code [N, 1, H, W]} for inputs {@code [N, bands, H, W]}: the engine reads it so. */
-    private static void requireOnePerPixel(
-            String model, String name, Map<String, FloatTensor> found, GoldenSample golden)
+    /**
+     * Refuses an output that is not {@code [N, 1, H, W]} for inputs {@code [N, bands, H, W]}, or {@code [N, 1]} where there is one value
+     * per window: the engine reads it so.
+     */
+    private static void requireShape(
+            String model, ModelOutput described, Map<String, FloatTensor> found, GoldenSample golden)
             throws InvalidPackageException {
+        String name = described.name();
         FloatTensor output = found.get(name);
         for (FloatTensor input : golden.inputs().values()) {
             long[] expected = input.shape().clone();
             if (expected.length == 4) {
                 expected[1] = 1;
+            }
+            if (!described.isPerPixel()) {
+                expected = new long[] {expected[0], 1};
             }
             if (output == null || !Arrays.equals(output.shape(), expected)) {
                 throw new InvalidPackageException("the output '" + name + "' of '" + model + "' has the shape "

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -54,6 +55,36 @@ class ModelPackageTests {
         assertThat(model.checksum()).isEqualTo(Checksum.of(TinyModel.RED.onnx()));
         assertThat(model.modelCard()).isEqualTo("# red-share\n");
         assertThat(PackageVerifier.verify(model)).isLessThan(1e-6);
+    }
+
+    @Test
+    void a_package_may_list_the_samples_that_the_model_was_trained_on() throws Exception {
+        assertThat(ModelPackage.open(file).samples()).isEmpty();
+        String samples = "use,sample,fingerprint\ntraining,a,1220ab\n";
+        Path listing = folder.resolve("listing.zip");
+        PackageWriter.write(
+                listing,
+                TinyModel.RED.description(64, 16),
+                TinyModel.RED.onnx(),
+                TinyModel.RED.golden(),
+                "",
+                Optional.of(samples));
+        assertThat(ModelPackage.open(listing).samples()).contains(samples);
+        // The package without the list differs in nothing else.
+        assertThat(ModelPackage.open(listing).checksum())
+                .isEqualTo(ModelPackage.open(file).checksum());
+        file = listing;
+        Path altered = repack(
+                Map.of("samples.csv", samples.replace("training", "whatever").getBytes(StandardCharsets.UTF_8)));
+        assertThatThrownBy(() -> ModelPackage.open(altered))
+                .isInstanceOf(InvalidPackageException.class)
+                .hasMessageContaining("'samples.csv' has the checksum 1220");
+        Map<String, byte[]> without = content();
+        without.remove("samples.csv");
+        Path incomplete = zip(without);
+        assertThatThrownBy(() -> ModelPackage.open(incomplete))
+                .isInstanceOf(InvalidPackageException.class)
+                .hasMessageContaining("the package lacks the file 'samples.csv'");
     }
 
     @Test

@@ -6,17 +6,42 @@ import java.util.List;
 import java.util.Locale;
 import org.geolandslide.model.command.ConsoleProgress;
 import org.geolandslide.training.config.TrainingConfig;
+import org.geolandslide.training.experiment.TableLine;
+import org.geolandslide.training.experiment.TableRunner;
 import org.geolandslide.training.trainer.EpochMetrics;
 import org.geolandslide.training.trainer.RunState;
-import org.geolandslide.training.trainer.Trainer;
 
 /** One line per epoch; on a terminal also the steps within it. */
-final class ConsoleListener implements Trainer.Listener {
+final class ConsoleListener implements TableRunner.Listener {
     private final PrintWriter out;
     private final boolean terminal = ConsoleProgress.isTerminal();
 
     ConsoleListener(PrintWriter out) {
         this.out = out;
+    }
+
+    @Override
+    public void row(int number, int rows, String name) {
+        out.printf("row %d of %d: %s%n", number, rows, name);
+        out.flush();
+    }
+
+    @Override
+    public void measured(List<TableLine> lines) {
+        for (TableLine line : lines) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s at %.2f: F1 %.3f  IoU %.3f  mean IoU %.3f  image F1 %.3f  accuracy %.3f  (%d samples)%n",
+                    line.row(),
+                    line.threshold(),
+                    line.f1(),
+                    line.iou(),
+                    line.meanIou(),
+                    line.imageF1(),
+                    line.imageAccuracy(),
+                    line.samples());
+        }
+        out.flush();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.geolandslide.training.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.OutputFile;
@@ -19,12 +22,14 @@ import org.geolandslide.training.config.DataFormat;
 import org.geolandslide.training.config.Folds;
 import org.geolandslide.training.data.ChipFolder;
 import org.geolandslide.training.data.Sample;
+import org.geolandslide.training.data.SampleFile;
 import org.geolandslide.training.data.SceneFolder;
 import org.geolandslide.training.evaluation.ChipEvaluator;
 import org.geolandslide.training.evaluation.Confusion;
 import org.geolandslide.training.evaluation.Evaluation;
 import org.geolandslide.training.evaluation.SceneEvaluator;
 import org.geolandslide.training.runtime.TrainingRuntime;
+import org.geolandslide.training.split.Admission;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -39,7 +44,10 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures a model package on labelled data; counts are pooled over the set.")
+        description = {
+            "Measures a model package on labelled data; counts are pooled over the set.",
+            "Samples that the model was trained on are left out: those whose image files have the same bytes."
+        })
 final class EvaluateCommand implements Callable<Integer> {
 
     private static final int SHEET_ROWS = 12;
@@ -89,6 +97,20 @@ final class EvaluateCommand implements Callable<Integer> {
                 defaultValue = "1",
                 description = "Seed of the division; default: ${DEFAULT-VALUE}.")
         private long seed;
+    }
+
+    @ArgGroup(exclusive = true)
+    private @Nullable Known known;
+
+    /** What becomes of samples that the model knows. */
+    private static final class Known {
+        @Option(names = "--with-training", description = "Measure samples that the model was trained on, too.")
+        private boolean training;
+
+        @Option(
+                names = "--only-unseen",
+                description = "Leave out samples on which the model's epoch and threshold were chosen, too.")
+        private boolean unseen;
     }
 
     @Option(
@@ -147,15 +169,22 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         TrainingRuntime.environment();
-        ModelSession session = ModelSession.open(ModelPackage.open(model), new Device.Cpu());
+        ModelPackage opened = ModelPackage.open(model);
+        MeasuredSamples samples =
+                MeasuredSamples.of(opened, files(wanted), format == DataFormat.SCENE, data, admission());
+        PrintWriter out = spec.commandLine().getOut();
+        samples.lines().forEach(out::println);
+        out.flush();
+        ModelSession session = ModelSession.open(opened, new Device.Cpu());
         Evaluation evaluation =
-                evaluate(session, threshold == null ? session.description().threshold() : threshold, wanted);
+                evaluate(session, threshold == null ? session.description().threshold() : threshold, samples);
+        samples.requireSome(data);
+        samples.linesAfter().forEach(out::println);
         print(evaluation);
         if (json != null) {
-            OutputFile.write(
-                    json,
-                    unfinished ->
-                            Files.writeString(unfinished, evaluation.toJson().toPrettyString() + "\n"));
+            ObjectNode scores = evaluation.toJson();
+            samples.putInto(scores);
+            OutputFile.write(json, unfinished -> Files.writeString(unfinished, scores.toPrettyString() + "\n"));
         }
         return CommandLine.ExitCode.OK;
     }
@@ -171,10 +200,32 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Evaluation evaluate(ModelSession session, double atThreshold, Predicate<String> wanted) throws IOException {
+    private Admission admission() {
+        if (known == null) {
+            return Admission.NOT_TRAINED_ON;
+        }
+        return known.training ? Admission.ALL : known.unseen ? Admission.UNSEEN : Admission.NOT_TRAINED_ON;
+    }
+
+    private List<SampleFile> files(Predicate<String> wanted) throws IOException {
+        if (format.chips().isPresent()) {
+            return ChipFolder.find(data, format.chips().get()).stream()
+                    .filter(chip -> wanted.test(chip.name()))
+                    .toList();
+        }
+        return SceneFolder.find(data, scenes).stream()
+                .map(scene -> new SampleFile(scene.name(), scene.optical()))
+                .toList();
+    }
+
+    private Evaluation evaluate(ModelSession session, double atThreshold, MeasuredSamples samples) throws IOException {
+        Set<Path> images = samples.files().stream().map(SampleFile::image).collect(Collectors.toSet());
         if (format.chips().isPresent()) {
             List<Sample> chips = ChipFolder.read(
-                    data, format.chips().get(), session.description().inputs(), wanted);
+                    data,
+                    format.chips().get(),
+                    session.description().inputs(),
+                    (name, image) -> images.contains(image));
             ChipEvaluator evaluator = new ChipEvaluator(session, atThreshold);
             Evaluation evaluation = evaluator.evaluate(chips, shifts);
             if (sheet != null) {
@@ -187,7 +238,10 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         try (ConsoleProgress progress = ConsoleProgress.start("evaluate", "windows", out)) {
-            return new SceneEvaluator(session, atThreshold, progress::at).evaluate(SceneFolder.find(data, scenes));
+            List<SceneFolder.Scene> measured = SceneFolder.find(data, scenes).stream()
+                    .filter(scene -> images.contains(scene.optical()))
+                    .toList();
+            return new SceneEvaluator(session, atThreshold, progress::at).evaluate(measured, samples);
         }
     }
 

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             TrainCommand.class,
             EvaluateCommand.class,
+            TableCommand.class,
             ExportCommand.class,
             SceneCommand.class,
             DemoCommand.class

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,8 @@ import org.geolandslide.training.network.RmauNetwork;
 /** Reads and writes training configurations. What a file leaves out is taken from {@code defaults.yaml}. */
 public final class ConfigFile {
     private static final String ARCHITECTURE = "architecture";
+    /** Another file whose fields a configuration takes where it says nothing else. */
+    private static final String EXTENDS = "extends";
 
     private static final ObjectMapper MAPPER = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
@@ -41,6 +44,8 @@ public final class ConfigFile {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            // A field, not a YAML tag.
+            .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
             .addMixIn(Network.class, Architecture.class)
             .build();
 
@@ -57,6 +62,12 @@ public final class ConfigFile {
     /** Fields with a default that can be set to nothing. */
     private static final Set<String> NULLABLE = Set.of("input.opticalNodata", "detectionWeight");
 
+    /** Fields of the ways in which a source is divided. */
+    private static final Map<String, List<String>> SPLITS = Map.of(
+            "folds", List.of("count", "take", "seed"),
+            "share", List.of("from", "to", "seed"),
+            "blocks", List.of("size", "count", "take", "seed"));
+
     private ConfigFile() {}
 
     /**
@@ -65,10 +76,60 @@ public final class ConfigFile {
      * @throws IOException naming the field if one is unknown, missing or out of range
      */
     public static TrainingConfig read(Path file) throws IOException {
+        return read(file, "");
+    }
+
+    /**
+     * Reads a configuration and changes some of it.
+     *
+     * @param changes fields as YAML, which take the place of the file's; none if empty
+     * @throws IOException naming the field if one is unknown, missing or out of range
+     */
+    public static TrainingConfig read(Path file, String changes) throws IOException {
+        ObjectNode given = readTree(file, new LinkedHashSet<>());
+        JsonNode more = tree(changes, "the changes of " + file);
+        merge(given, more, "", file.toString());
+        return parse(given, file.toString());
+    }
+
+    /** A file with what it says in {@code extends} beneath it. */
+    private static ObjectNode readTree(Path file, Set<Path> children) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        return parse(Files.readString(file), file.toString());
+        Path place = file.toRealPath();
+        if (!children.add(place)) {
+            throw new IOException(file + " extends itself");
+        }
+        JsonNode own = tree(Files.readString(file), file.toString());
+        if (!own.has(EXTENDS)) {
+            return (ObjectNode) own;
+        }
+        ObjectNode result = readTree(file.resolveSibling(own.path(EXTENDS).asText()), children);
+        ((ObjectNode) own).remove(EXTENDS);
+        JsonNode architecture = own.path("network").path(ARCHITECTURE);
+        if (!architecture.isMissingNode()
+                && !architecture.equals(result.path("network").path(ARCHITECTURE))) {
+            // The settings of another architecture are none of this one.
+            result.remove("network");
+        }
+        merge(result, own, "", file.toString());
+        return result;
+    }
+
+    private static JsonNode tree(String yaml, String source) throws IOException {
+        try {
+            JsonNode tree = MAPPER.readTree(yaml);
+            if (tree.isMissingNode() || tree.isNull()) {
+                return MAPPER.createObjectNode();
+            }
+            if (!tree.isObject()) {
+                throw new IOException(source + " holds no fields");
+            }
+            return tree;
+        } catch (JsonProcessingException e) {
+            throw new IOException(source + " is not YAML: " + e.getOriginalMessage(), e);
+        }
     }
 
     /**
@@ -87,8 +148,11 @@ public final class ConfigFile {
      * @throws IOException naming the field if one is unknown, missing or out of range
      */
     public static TrainingConfig parse(String yaml, String source) throws IOException {
+        return parse(tree(yaml, source), source);
+    }
+
+    private static TrainingConfig parse(JsonNode given, String source) throws IOException {
         try {
-            JsonNode given = MAPPER.readTree(yaml);
             ObjectNode merged = defaults();
             setNetworkDefaults(merged, given, source);
             merge(merged, given, "", source);
@@ -98,8 +162,11 @@ public final class ConfigFile {
                 for (JsonNode data : merged.path("data").path(use)) {
                     String prefix = "data." + use + "[" + number++ + "].";
                     requireFields(data, prefix, List.of("format", "path"), source);
-                    if (data.has("folds")) {
-                        requireFields(data.get("folds"), prefix + "folds.", List.of("count", "take", "seed"), source);
+                    for (Map.Entry<String, List<String>> split : SPLITS.entrySet()) {
+                        if (data.path(split.getKey()).isObject()) {
+                            requireFields(
+                                    data.get(split.getKey()), prefix + split.getKey() + ".", split.getValue(), source);
+                        }
                     }
                 }
             }
@@ -114,7 +181,7 @@ public final class ConfigFile {
         } catch (JsonMappingException e) {
             throw new IOException(source + ": " + where(e) + reason(e), e);
         } catch (JsonProcessingException e) {
-            throw new IOException(source + " is not YAML: " + e.getOriginalMessage(), e);
+            throw new IOException(source + ": " + e.getOriginalMessage(), e);
         }
     }
 

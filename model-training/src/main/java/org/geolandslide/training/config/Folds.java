@@ -3,7 +3,6 @@ package org.geolandslide.training.config;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 
 /**
  * Some of the equal parts into which chips are divided by their names. A chip's part follows from its name, the number of parts and the
@@ -15,19 +14,7 @@ import java.util.TreeSet;
  */
 public record Folds(int count, List<Integer> take, long seed) {
     public Folds {
-        take = List.copyOf(new TreeSet<>(take));
-        if (count < 2) {
-            throw new IllegalArgumentException("count is " + count + ", expected 2 parts or more");
-        }
-        if (take.isEmpty()) {
-            throw new IllegalArgumentException("take is empty, expected numbers from 0 to " + (count - 1));
-        }
-        for (int fold : take) {
-            if (fold < 0 || fold >= count) {
-                throw new IllegalArgumentException(
-                        "take names " + fold + ", expected numbers from 0 to " + (count - 1));
-            }
-        }
+        take = Parts.of(count, take);
     }
 
     /** Whether a chip is in a part that is taken. */

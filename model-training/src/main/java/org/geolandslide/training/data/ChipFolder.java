@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.geolandslide.model.Band;
@@ -35,6 +36,18 @@ public final class ChipFolder {
      */
     public static List<Sample> read(Path folder, ChipLayout layout, List<ModelInput> inputs, Predicate<String> wanted)
             throws IOException {
+        return read(folder, layout, inputs, (name, image) -> wanted.test(name));
+    }
+
+    /**
+     * Reads chips.
+     *
+     * @param wanted whether a chip is taken, by its name and the file of its image
+     * @see #read(Path, ChipLayout, List, Predicate)
+     */
+    public static List<Sample> read(
+            Path folder, ChipLayout layout, List<ModelInput> inputs, BiPredicate<String, Path> wanted)
+            throws IOException {
         List<Sample> samples = new ArrayList<>();
         if (layout == ChipLayout.LANDSLIDE4SENSE) {
             samples.addAll(Landslide4Sense.read(folder, inputs, wanted));
@@ -54,13 +67,10 @@ public final class ChipFolder {
             ChipLayout.Part part,
             Optional<MaskValues> declared,
             List<ModelInput> inputs,
-            Predicate<String> wanted,
+            BiPredicate<String, Path> wanted,
             List<Sample> samples)
             throws IOException {
-        Map<String, Path> images = files(folder.resolve(part.images()));
-        if (images.isEmpty()) {
-            throw new IOException("there are no chips in " + folder.resolve(part.images()));
-        }
+        Map<String, Path> images = images(folder, part);
         boolean takesElevation = inputs.size() > 1;
         Map<String, Path> elevations = takesElevation ? files(folder.resolve(part.elevations())) : Map.of();
         Map<String, Path> masks = new TreeMap<>();
@@ -74,7 +84,7 @@ public final class ChipFolder {
         }
         MaskValues kind = declared.orElseGet(() -> MaskValues.of(maskValues.values()));
         for (Map.Entry<String, Path> image : images.entrySet()) {
-            if (wanted.test(image.getKey())) {
+            if (wanted.test(image.getKey(), image.getValue())) {
                 Optional<Path> elevation = takesElevation
                         ? Optional.of(partner(elevations, image, folder.resolve(part.elevations())))
                         : Optional.empty();
@@ -84,6 +94,30 @@ public final class ChipFolder {
                 samples.add(chip(image.getKey(), image.getValue(), inputs.get(0).bands(), elevation, labels));
             }
         }
+    }
+
+    /**
+     * Finds chips without reading them, in the order in which they are read.
+     *
+     * @throws IOException if a folder is missing or empty
+     */
+    public static List<SampleFile> find(Path folder, ChipLayout layout) throws IOException {
+        if (layout == ChipLayout.LANDSLIDE4SENSE) {
+            return Landslide4Sense.find(folder);
+        }
+        List<SampleFile> chips = new ArrayList<>();
+        for (ChipLayout.Part part : layout.parts()) {
+            images(folder, part).forEach((name, image) -> chips.add(new SampleFile(name, image)));
+        }
+        return chips;
+    }
+
+    private static Map<String, Path> images(Path folder, ChipLayout.Part part) throws IOException {
+        Map<String, Path> images = files(folder.resolve(part.images()));
+        if (images.isEmpty()) {
+            throw new IOException("there are no chips in " + folder.resolve(part.images()));
+        }
+        return images;
     }
 
     /** Labels of a chip that has no landslide. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,7 +64,7 @@ final class Landslide4Sense {
 
     private static final int ELEVATION = 13;
     private static final String TRAINING = "TrainData";
-    private static final Pattern IMAGE = Pattern.compile("image_(.+)\\.h5");
+    private static final Pattern IMAGE = Pattern.compile("(image_.+)\\.h5");
 
     private Landslide4Sense() {}
 
@@ -72,15 +72,31 @@ final class Landslide4Sense {
     private record Values(int[] sizes, double[] values) {}
 
     /**
-     * Reads chips.
+     * Finds chips without reading them.
      *
-     * @param inputs the model's inputs, optical first, then, if the model takes it, the elevation
-     * @param wanted whether a chip is taken, by its name
-     * @throws IOException naming the folder, file or band if one is missing, unreadable or of another shape, or a mask holds other
-     *     values
+     * @throws IOException if a folder is missing or empty
      */
-    static List<Sample> read(Path folder, List<ModelInput> inputs, Predicate<String> wanted) throws IOException {
-        List<Integer> taken = taken(inputs.get(0).bands());
+    static List<SampleFile> find(Path folder) throws IOException {
+        Path images = root(folder).resolve("img");
+        Map<String, Path> found = new TreeMap<>();
+        try (Stream<Path> children = Files.list(images)) {
+            for (Path file : children.toList()) {
+                Matcher name = IMAGE.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    found.put(name.group(1), file);
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            throw new IOException("there are no chips image_N.h5 in " + images);
+        }
+        return found.entrySet().stream()
+                .map(chip -> new SampleFile(chip.getKey(), chip.getValue()))
+                .toList();
+    }
+
+    /** The folder that holds images and masks. */
+    private static Path root(Path folder) throws IOException {
         Path root = Files.isDirectory(folder.resolve("img")) ? folder : folder.resolve(TRAINING);
         for (String kind : List.of("img", "mask")) {
             if (!Files.isDirectory(root.resolve(kind))) {
@@ -88,24 +104,26 @@ final class Landslide4Sense {
                         + folder.resolve(TRAINING).resolve(kind));
             }
         }
-        Map<String, Path> images = new TreeMap<>();
-        try (Stream<Path> children = Files.list(root.resolve("img"))) {
-            for (Path file : children.toList()) {
-                Matcher name = IMAGE.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    images.put(name.group(1), file);
-                }
-            }
-        }
-        if (images.isEmpty()) {
-            throw new IOException("there are no chips image_N.h5 in " + root.resolve("img"));
-        }
+        return root;
+    }
+
+    /**
+     * Reads chips.
+     *
+     * @param inputs the model's inputs, optical first, then, if the model takes it, the elevation
+     * @param wanted whether a chip is taken, by its name and the file of its image
+     * @throws IOException naming the folder, file or band if one is missing, unreadable or of another shape, or a mask holds other
+     *     values
+     */
+    static List<Sample> read(Path folder, List<ModelInput> inputs, BiPredicate<String, Path> wanted)
+            throws IOException {
+        List<Integer> taken = taken(inputs.get(0).bands());
+        Path masks = root(folder).resolve("mask");
         List<Sample> samples = new ArrayList<>();
-        for (Map.Entry<String, Path> image : images.entrySet()) {
-            String name = "image_" + image.getKey();
-            if (wanted.test(name)) {
-                Path mask = root.resolve("mask").resolve("mask_" + image.getKey() + ".h5");
-                samples.add(chip(name, image.getValue(), mask, inputs, taken));
+        for (SampleFile chip : find(folder)) {
+            if (wanted.test(chip.name(), chip.image())) {
+                Path mask = masks.resolve(chip.name().replaceFirst("image", "mask") + ".h5");
+                samples.add(chip(chip.name(), chip.image(), mask, inputs, taken));
             }
         }
         return samples;

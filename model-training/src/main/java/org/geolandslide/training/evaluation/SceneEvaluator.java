@@ -34,8 +34,25 @@ public final class SceneEvaluator {
         this.monitor = monitor;
     }
 
+    /** Decides which pixels of a scene are scored. */
+    @FunctionalInterface
+    public interface Scored {
+        /**
+         * Takes the labels off pixels that are not scored.
+         *
+         * @param labels per pixel, row-major
+         * @return whether the scene is scored at all
+         */
+        boolean choose(SceneFolder.Scene scene, byte[] labels, int width, int height);
+    }
+
     /** Scores pooled over scenes. */
     public Evaluation evaluate(List<SceneFolder.Scene> scenes) throws IOException {
+        return evaluate(scenes, (scene, labels, width, height) -> true);
+    }
+
+    /** Scores pooled over those pixels of scenes that are scored. */
+    public Evaluation evaluate(List<SceneFolder.Scene> scenes, Scored scored) throws IOException {
         ScoreHistogram pixels = new ScoreHistogram();
         List<Evaluation.OfSample> perSample = new ArrayList<>();
         Confusion images = Confusion.NONE;
@@ -46,7 +63,12 @@ public final class SceneEvaluator {
                 SegmentationRequest request = SegmentationRequest.of(coverages.byInput());
                 GridCoverage2D probability =
                         Segmentation.of(session, request, monitor).probability();
-                byte[] labels = SceneFolder.labels(scene, RasterGrid.of(probability));
+                RasterGrid grid = RasterGrid.of(probability);
+                byte[] labels = SceneFolder.labels(scene, grid);
+                // Before the first window is run: images are lazy.
+                if (!scored.choose(scene, labels, grid.width(), grid.height())) {
+                    continue;
+                }
                 score(probability.getRenderedImage(), labels, own);
             }
             Confusion counts = own.at(threshold);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.geolandslide.model.FloatTensor;
 import org.geolandslide.model.GoldenSample;
 import org.geolandslide.model.ModelDescription;
@@ -61,8 +62,10 @@ public final class Exporter {
         Checkpoint.read(best).requireFits(evaluation, best);
         byte[] model = exportModel(best, config, graphs);
         GoldenSample golden = golden(model, config, state);
+        Optional<String> samples =
+                run.hasSamples() ? Optional.of(run.readSamples().toCsv()) : Optional.empty();
         return PackageWriter.write(
-                target, describe(config, state, graphs), model, golden, ModelCard.write(config, state));
+                target, describe(config, state, graphs), model, golden, ModelCard.write(config, state), samples);
     }
 
     private static byte[] exportModel(Path checkpoint, TrainingConfig config, SegmentationGraphs graphs)

@@ -12,12 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.geolandslide.model.OutputFile;
 import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.TrainingConfig;
+import org.geolandslide.training.split.UsedSamples;
 
 /**
- * The folder of a run: {@code config.yaml}, {@code metrics.csv}, {@code loss.png}, {@code f1.png}, {@code run.json}, the
+ * The folder of a run: {@code config.yaml}, {@code samples.csv}, {@code metrics.csv}, {@code loss.png}, {@code f1.png}, {@code run.json}, the
  * checkpoints of the last and of the best epoch, and the training session's models in {@code artifacts}. Files are
  * replaced whole and {@code run.json} is the last, so that a run can be stopped at any moment and goes on from the epoch that
  * is the last there.
@@ -70,6 +73,26 @@ public record RunFolder(Path root) {
         return Files.exists(state());
     }
 
+    /** Whether the run has come to its last epoch, or stopped early. */
+    public boolean isFinished() throws IOException {
+        TrainingConfig config = readConfig();
+        RunState state = readState();
+        return state.epochs() >= config.epochs() || state.isStalled(config.patience());
+    }
+
+    /** Whether the run is of a configuration; the number of threads is that of a machine. */
+    public boolean isOf(TrainingConfig config) throws IOException {
+        return differences(config).isEmpty();
+    }
+
+    /** Fields in which the run's configuration differs from another one, with both values. */
+    Map<String, String> differences(TrainingConfig config) throws IOException {
+        Map<String, String> differences = new TreeMap<>(ConfigFile.differences(readConfig(), config));
+        // The machine that goes on may have other cores.
+        differences.remove("threads");
+        return differences;
+    }
+
     /** The configuration of the run. */
     public TrainingConfig readConfig() throws IOException {
         requireBegun();
@@ -78,6 +101,24 @@ public record RunFolder(Path root) {
 
     void writeConfig(TrainingConfig config) throws IOException {
         OutputFile.write(config(), unfinished -> Files.writeString(unfinished, ConfigFile.toYaml(config)));
+    }
+
+    Path samples() {
+        return root.resolve("samples.csv");
+    }
+
+    /** Whether the run says what it was trained and validated on, as runs of older versions do not. */
+    boolean hasSamples() {
+        return Files.exists(samples());
+    }
+
+    /** What the run was trained and validated on. */
+    public UsedSamples readSamples() throws IOException {
+        return UsedSamples.parse(Files.readString(samples()), samples().toString());
+    }
+
+    void writeSamples(UsedSamples used) throws IOException {
+        OutputFile.write(samples(), unfinished -> Files.writeString(unfinished, used.toCsv()));
     }
 
     /** How far the run has come. */

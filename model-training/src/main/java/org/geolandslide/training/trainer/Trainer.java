@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.geolandslide.model.OutputFile;
-import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.SourceConfig;
+import org.geolandslide.training.config.StartConfig;
 import org.geolandslide.training.config.TrainingConfig;
 import org.geolandslide.training.data.Augmentation;
 import org.geolandslide.training.data.Batch;
@@ -28,6 +27,7 @@ import org.geolandslide.training.network.SegmentationGraphs;
 import org.geolandslide.training.runtime.Checkpoint;
 import org.geolandslide.training.runtime.TrainingArtifacts;
 import org.geolandslide.training.runtime.TrainingSession;
+import org.geolandslide.training.split.UsedSamples;
 
 /** Trains a network: epochs of steps, each followed by a validation, with everything needed to go on kept in a run folder. */
 public final class Trainer {
@@ -80,15 +80,15 @@ public final class Trainer {
      * @param folder run folder
      * @param resume whether a run in the folder goes on; without it, a folder that holds a run is refused
      * @return the state after the last epoch
-     * @throws IOException if data cannot be read or holds no landslide, the folder cannot be written, the configuration is not that of the run, or
-     *     the checkpoint is of another network
+     * @throws IOException if data cannot be read or holds no landslide, training and validation share an image, the folder cannot be
+     *     written, the configuration or a sample is not that of the run, or the checkpoint is of another network
      */
     public static RunState train(TrainingConfig config, Path data, Path folder, boolean resume, Listener listener)
             throws IOException, OrtException {
         RunFolder run = new RunFolder(folder);
         boolean goesOn = resume && run.isBegun();
         if (goesOn) {
-            requireSameConfig(run.readConfig(), config);
+            requireSameConfig(run, config);
         } else if (run.isBegun()) {
             throw new IOException(folder + " holds a run already; go on with it (--resume) or choose another folder");
         }
@@ -99,13 +99,22 @@ public final class Trainer {
             throw new IOException("there are " + training.perEpoch() + " training windows of " + config.window()
                     + " pixels per epoch, fewer than a batch of " + config.batch());
         }
-        return new Trainer(config, run, training, validation, listener).train(goesOn);
+        UsedSamples samples = samples(config, data, run, goesOn && run.hasSamples());
+        return new Trainer(config, run, training, validation, listener).train(goesOn, samples);
     }
 
-    private static void requireSameConfig(TrainingConfig old, TrainingConfig now) throws IOException {
-        Map<String, String> differences = new TreeMap<>(ConfigFile.differences(old, now));
-        // The machine that goes on may have other cores.
-        differences.remove("threads");
+    /** The samples of a configuration; of a run that has not written them down, also those of the run that it starts from. */
+    private static UsedSamples samples(TrainingConfig config, Path data, RunFolder run, boolean written)
+            throws IOException {
+        UsedSamples own = UsedSamples.find(config.data(), data);
+        StartConfig start = config.start();
+        UsedSamples all = start == null || written ? own : own.after(Transfer.samples(start, run.root()), start.run());
+        all.requireApart();
+        return all;
+    }
+
+    private static void requireSameConfig(RunFolder run, TrainingConfig now) throws IOException {
+        Map<String, String> differences = run.differences(now);
         if (!differences.isEmpty()) {
             throw new IOException(
                     "the run was begun with another configuration; the old and the new value differ in " + differences);
@@ -138,7 +147,7 @@ public final class Trainer {
         }
     }
 
-    private RunState train(boolean goesOn) throws IOException, OrtException {
+    private RunState train(boolean goesOn, UsedSamples samples) throws IOException, OrtException {
         RunState state = goesOn ? run.readState() : null;
         Optional<Transfer> transfer = state == null && config.start() != null
                 ? Optional.of(Transfer.read(config.start(), run.root()))
@@ -164,6 +173,7 @@ public final class Trainer {
                 config.optimizer().optimizer());
         if (state == null) {
             run.writeConfig(config);
+            run.writeSamples(samples);
             initial.write(run.checkpoint(0));
             state = RunState.beginning(
                     statistics,
@@ -174,6 +184,11 @@ public final class Trainer {
         } else {
             requireSameWindows("training", training, state.trainingWindows());
             requireSameWindows("validation", validation, state.validationWindows());
+            if (run.hasSamples()) {
+                run.readSamples().requireSame(samples);
+            } else {
+                run.writeSamples(samples);
+            }
             Path last = run.checkpoint(state.epochs());
             Checkpoint.read(last).requireFits(evaluationGraph.graph(), last);
         }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.geolandslide.training.config.StartConfig;
 import org.geolandslide.training.network.Standardization;
 import org.geolandslide.training.runtime.Checkpoint;
+import org.geolandslide.training.split.UsedSamples;
 
 /**
  * What a training starts with from another run: its best weights, where name and shape fit, and its standardisation of the inputs, which
@@ -27,16 +28,37 @@ record Transfer(Path source, RunState state, Checkpoint weights) {
      * @throws IOException if there is no such run, or it has no finished epoch
      */
     static Transfer read(StartConfig start, Path folder) throws IOException {
-        Path source = folder.toAbsolutePath().resolveSibling(start.run());
-        RunFolder run = new RunFolder(source);
-        if (!run.isBegun()) {
-            throw new IOException("there is no run " + source + " to start from");
-        }
+        RunFolder run = find(start, folder);
+        Path source = run.root();
         RunState state = run.readState();
         if (state.bestEpoch() == 0) {
             throw new IOException("the run " + source + " to start from has no finished epoch");
         }
         return new Transfer(source, state, Checkpoint.read(run.checkpoint(state.bestEpoch())));
+    }
+
+    /**
+     * What the other run was trained and validated on.
+     *
+     * @param folder folder of the new run; the other one lies beside it
+     * @throws IOException if there is no such run, or it does not say
+     */
+    static UsedSamples samples(StartConfig start, Path folder) throws IOException {
+        RunFolder run = find(start, folder);
+        if (!run.hasSamples()) {
+            throw new IOException("the run " + run.root() + " to start from has no "
+                    + run.samples().getFileName()
+                    + ", which says what it was trained on; go on with it once (--resume) to write it");
+        }
+        return run.readSamples();
+    }
+
+    private static RunFolder find(StartConfig start, Path folder) throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().resolveSibling(start.run()));
+        if (!run.isBegun()) {
+            throw new IOException("there is no run " + run.root() + " to start from");
+        }
+        return run;
     }
 
     /** The statistics of the new training's data, or those of the other run where they have as many channels. */

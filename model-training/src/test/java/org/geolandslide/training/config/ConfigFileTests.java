@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.geolandslide.model.Band;
+import org.geolandslide.training.network.Backbone;
+import org.geolandslide.training.network.DeepLabNetwork;
+import org.geolandslide.training.network.FusionNetwork;
 import org.geolandslide.training.runtime.AdamW;
 import org.geolandslide.training.runtime.Sgd;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -271,10 +275,54 @@ class ConfigFileTests {
     @Test
     void the_configurations_that_ship_are_good() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("..", "experiments"))) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
                 assertThat(ConfigFile.read(file).name() + ".yaml").isEqualTo(name);
             }
         }
+    }
+
+    @Test
+    void a_configuration_takes_what_it_leaves_out_from_the_one_it_extends(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("base.yaml"), SMALL + "network: {width: 8, attention: false}\nepochs: 7\n");
+        Files.createDirectory(folder.resolve("rows"));
+        Files.writeString(folder.resolve("rows/row.yaml"), "extends: ../base.yaml\nname: row-a\nnetwork: {width: 4}\n");
+        TrainingConfig row = ConfigFile.read(folder.resolve("rows/row.yaml"));
+        assertThat(row.name()).isEqualTo("row-a");
+        assertThat(row.epochs()).isEqualTo(7);
+        assertThat(row.network()).isEqualTo(new FusionNetwork(Backbone.RESIDUAL_UNET, 4, 4, false));
+        assertThat(ConfigFile.read(folder.resolve("rows/row.yaml"), "epochs: 2").epochs())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void another_architecture_takes_none_of_the_settings_it_extends(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("base.yaml"), SMALL + "network: {width: 8, attention: false}\n");
+        Files.writeString(folder.resolve("row.yaml"), "extends: base.yaml\nnetwork: {architecture: deeplab_v3}\n");
+        assertThat(ConfigFile.read(folder.resolve("row.yaml")).network()).isEqualTo(new DeepLabNetwork(16, 3, 0));
+    }
+
+    @Test
+    void a_configuration_that_extends_itself_is_refused(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), "extends: b.yaml\n");
+        Files.writeString(folder.resolve("b.yaml"), "extends: a.yaml\n");
+        assertThatThrownBy(() -> ConfigFile.read(folder.resolve("a.yaml"))).hasMessageContaining("extends itself");
+    }
+
+    @Test
+    void an_unknown_architecture_is_refused_with_those_that_there_are() {
+        assertThatThrownBy(() -> ConfigFile.parse(SMALL + "network: {architecture: vit}\n", "a"))
+                .hasMessage("a: network.architecture is 'vit', expected one of"
+                        + " [fusion, rmau_net, deeplab_v3, mobile_unet]");
+    }
+
+    @Test
+    void only_a_network_with_a_detection_head_has_a_weight_for_it() throws IOException {
+        assertThat(ConfigFile.parse(SMALL + "network: {architecture: rmau_net}\n", "a")
+                        .detectionWeight())
+                .isEqualTo(0.2);
+        assertThat(ConfigFile.parse(SMALL, "a").detectionWeight()).isNull();
+        assertThatThrownBy(() -> ConfigFile.parse(SMALL + "detectionWeight: 1\n", "a"))
+                .hasMessageContaining("detectionWeight is given, only a network with a detection head has it");
     }
 }

@@ -230,6 +230,9 @@ class ChipFolderTests {
         List<Sample> chips =
                 ChipFolder.read(RealData.folder("bijie-native-sample"), ChipLayout.BIJIE, optical, name -> true);
         assertThat(chips).hasSize(18);
+        assertThat(ChipFolder.find(RealData.folder("bijie-native-sample"), ChipLayout.BIJIE))
+                .extracting(SampleFile::name)
+                .isEqualTo(chips.stream().map(Sample::name).toList());
         assertThat(chips.stream().filter(Sample::hasLandslide)).hasSize(12).allMatch(chip -> chip.name()
                 .startsWith("ls_"));
         assertThat(chips).allMatch(chip -> chip.labelled() == (long) chip.width() * chip.height());

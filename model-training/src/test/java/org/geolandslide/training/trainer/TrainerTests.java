@@ -67,6 +67,7 @@ class TrainerTests {
         }
         Set<String> expected =
                 new TreeSet<>(Set.of("artifacts", "config.yaml", "f1.png", "loss.png", "metrics.csv", "run.json"));
+        expected.add("samples.csv");
         expected.add("epoch-0008.ckpt");
         expected.add(best(run).getFileName().toString());
         try (Stream<Path> files = Files.list(run)) {

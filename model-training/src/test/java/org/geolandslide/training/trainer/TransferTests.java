@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.TrainingConfig;
 import org.geolandslide.training.runtime.Checkpoint;
+import org.geolandslide.training.split.UsedSample;
 import org.geolandslide.training.synthetic.SceneSpecification;
 import org.geolandslide.training.synthetic.SceneWriter;
 import org.geolandslide.training.synthetic.SyntheticScene;
@@ -94,6 +96,46 @@ class TransferTests {
         for (int i = 0; i < before.length; i++) {
             assertThat(Math.abs(after[i] - before[i])).isLessThan(0.02f);
         }
+    }
+
+    @Test
+    void the_package_lists_what_the_other_run_was_trained_on() throws Exception {
+        SceneWriter.write(SyntheticScene.generate(SceneSpecification.of(23, 128, 128)), folder.resolve("another"));
+        RunFolder first = new RunFolder(folder.resolve("first"));
+        RunFolder tuned = new RunFolder(folder.resolve("tuned-elsewhere"));
+        TrainingConfig elsewhere = elsewhere("validation");
+        Trainer.train(elsewhere, folder, tuned.root(), false, new Told());
+        assertThat(tuned.readSamples().all())
+                .extracting(UsedSample::toString)
+                .containsExactly(
+                        "another: another",
+                        "validation: validation",
+                        "training: training of the run first",
+                        "validation: validation of the run first");
+        assertThat(Exporter.export(tuned.root(), folder.resolve("elsewhere.zip"))
+                        .samples())
+                .contains(tuned.readSamples().toCsv());
+        // The other run is not asked again.
+        Path moved = Files.move(first.root(), folder.resolve("moved"));
+        Trainer.train(elsewhere, folder, tuned.root(), true, new Told());
+        Files.move(moved, first.root());
+        assertThatThrownBy(() -> Trainer.train(elsewhere("training"), folder, folder.resolve("d"), false, new Told()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("training and validation share an image: training: training of the run first and training:"
+                        + " training are the same");
+        Path list = Files.move(first.samples(), folder.resolve("samples.csv"));
+        assertThatThrownBy(() -> Trainer.train(elsewhere, folder, folder.resolve("e"), false, new Told()))
+                .hasMessageContaining("has no samples.csv, which says what it was trained on");
+        Files.move(list, first.samples());
+        assertThat(folder.resolve("e")).doesNotExist();
+    }
+
+    private static TrainingConfig elsewhere(String validation) throws IOException {
+        return ConfigFile.parse(
+                ConfigFile.toYaml(config("start: {run: first}\n"))
+                        .replace("path: training", "path: another")
+                        .replace("path: validation", "path: " + validation),
+                "elsewhere.yaml");
     }
 
     @Test
