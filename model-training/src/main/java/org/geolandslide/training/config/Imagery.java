@@ -6,6 +6,8 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.geolandslide.model.Band;
 import org.geolandslide.model.ModelInput;
+import org.geolandslide.training.network.InputFeature;
+import org.geolandslide.training.network.InputFeatures;
 import org.geolandslide.training.network.SegmentationGraphs;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param dem whether the model takes an elevation model
  * @param opticalNodata value that marks missing pixels where all bands have it; null if none does
  * @param groundSampleDistance distance between pixel centres in metres; null if it is not known
+ * @param features what the model computes from the optical bands and shows to the network behind them
  */
 public record Imagery(
         List<String> bands,
         String dataType,
         boolean dem,
         @Nullable Double opticalNodata,
-        @Nullable Double groundSampleDistance) {
+        @Nullable Double groundSampleDistance,
+        List<InputFeature> features) {
     private static final String BYTE = "uint8";
     private static final String ELEVATION = "elevation";
 
     public Imagery {
         bands = List.copyOf(bands);
+        features = List.copyOf(features);
         if (bands.isEmpty()) {
             throw new IllegalArgumentException("bands is empty, expected the optical bands in their order in the file");
         }
@@ -43,11 +48,12 @@ public record Imagery(
         for (String name : bands) {
             band(name, dataType, opticalNodata, groundSampleDistance);
         }
+        InputFeatures.requireBands(bands, features);
     }
 
     /** Red, green and blue bytes. */
     public Imagery(boolean dem, @Nullable Double opticalNodata, @Nullable Double groundSampleDistance) {
-        this(List.of("red", "green", "blue"), BYTE, dem, opticalNodata, groundSampleDistance);
+        this(List.of("red", "green", "blue"), BYTE, dem, opticalNodata, groundSampleDistance, List.of());
     }
 
     /** The model's inputs. */
@@ -73,9 +79,20 @@ public record Imagery(
                 .toList();
     }
 
+    /** The optical bands and what the model computes from them. */
+    public InputFeatures inputFeatures() {
+        return new InputFeatures(bands, features);
+    }
+
+    /** Names of the features. */
+    public List<String> featureTitles() {
+        return features.stream().map(InputFeature::title).toList();
+    }
+
     /** The optical raster in words. */
     public String title() {
-        return String.join(", ", bands) + ", " + (dataType.equals(BYTE) ? "8 bits" : dataType);
+        return String.join(", ", bands) + ", " + (dataType.equals(BYTE) ? "8 bits" : dataType)
+                + (features.isEmpty() ? "" : "; computed from them: " + String.join(", ", featureTitles()));
     }
 
     private List<Band> opticalBands() {

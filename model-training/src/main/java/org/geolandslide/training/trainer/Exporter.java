@@ -126,6 +126,9 @@ public final class Exporter {
     private static ModelDescription describe(TrainingConfig config, RunState state, SegmentationGraphs graphs) {
         Map<String, Object> hyperparameters = new LinkedHashMap<>();
         hyperparameters.putAll(ConfigFile.settings(config.network()));
+        if (!config.input().features().isEmpty()) {
+            hyperparameters.put("input_features", config.input().featureTitles());
+        }
         hyperparameters.put("window", config.window());
         hyperparameters.put("batch", config.batch());
         hyperparameters.put("epochs", state.epochs());

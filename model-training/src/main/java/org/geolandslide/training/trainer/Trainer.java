@@ -222,7 +222,7 @@ public final class Trainer {
     static SegmentationGraphs graphs(TrainingConfig config, FeatureStatistics statistics) {
         return new SegmentationGraphs(
                 config.network(),
-                config.input().modelInputs().get(0).bands().size(),
+                config.input().inputFeatures(),
                 statistics.optical(),
                 statistics.terrain(),
                 config.loss().loss(),
@@ -232,7 +232,8 @@ public final class Trainer {
     }
 
     private FeatureStatistics statistics(Optional<Transfer> transfer) throws OrtException {
-        FeatureStatistics measured = FeatureStatistics.measure(training.windows(), config.window(), bands);
+        FeatureStatistics measured = FeatureStatistics.measure(
+                training.windows(), config.window(), config.input().inputFeatures());
         return transfer.map(found -> found.statistics(measured)).orElse(measured);
     }
 
