@@ -36,11 +36,26 @@ public record Band(
 
     /** Common band names of the STAC electro-optical extension that optical models here can use. */
     private static final Set<String> COMMON_NAMES = Set.of(
-            "coastal", "blue", "green", "yellow", "red", "rededge", "nir", "nir08", "nir09", "cirrus", "swir16",
-            "swir22", "pan");
+            "coastal",
+            "blue",
+            "green",
+            "green05",
+            "yellow",
+            "red",
+            "rededge",
+            "rededge071",
+            "rededge075",
+            "rededge078",
+            "nir",
+            "nir08",
+            "nir09",
+            "cirrus",
+            "swir16",
+            "swir22",
+            "pan");
 
-    /** Whether the name is a common name of the electro-optical extension. */
-    boolean isCommonName() {
+    /** Whether the name is a common name of the electro-optical extension: that of light, not of terrain. */
+    public boolean isCommonName() {
         return COMMON_NAMES.contains(name);
     }
 }

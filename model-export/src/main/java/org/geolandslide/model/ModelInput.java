@@ -1,6 +1,7 @@
 package org.geolandslide.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One input of a model: a float32 tensor {@code [N, bands, H, W]} of raw raster values. Scaling is part of the ONNX graph,
@@ -20,5 +21,21 @@ public record ModelInput(String name, List<Band> bands, String description) {
         if (bands.isEmpty()) {
             throw new IllegalArgumentException("input '" + name + "' has no bands");
         }
+    }
+
+    /**
+     * Which bands a picture of the input shows.
+     *
+     * @return the indices of the bands red, green and blue; where one of them is missing, of the first three bands, or of the first one
+     *     alone, as grey, of fewer
+     */
+    public List<Integer> shownBands() {
+        List<String> names = bands.stream().map(Band::name).toList();
+        List<Integer> colours =
+                Stream.of("red", "green", "blue").map(names::indexOf).toList();
+        if (!colours.contains(-1)) {
+            return colours;
+        }
+        return names.size() < 3 ? List.of(0) : List.of(0, 1, 2);
     }
 }

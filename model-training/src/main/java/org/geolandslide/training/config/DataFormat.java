@@ -11,6 +11,8 @@ public enum DataFormat {
     BIJIE(Optional.of(ChipLayout.BIJIE)),
     /** One folder of the Nepal landslide dataset. */
     NEPAL(Optional.of(ChipLayout.NEPAL)),
+    /** One folder of the Landslide4Sense dataset. */
+    LANDSLIDE4SENSE(Optional.of(ChipLayout.LANDSLIDE4SENSE)),
     /** Georeferenced GeoTIFFs {@code optical}, {@code dem} and {@code mask}, or {@code NAME_optical} and so on. */
     SCENE(Optional.empty());
 

@@ -3,6 +3,7 @@ package org.geolandslide.training.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.sampling.distribution.ChengBetaSampler;
 import org.geolandslide.segmentation.window.Symmetry;
 
@@ -13,17 +14,30 @@ public final class BatchMaker {
 
     private final int side;
     private final int bands;
+    private final List<Integer> light;
     private final Augmentation augmentation;
+
+    /**
+     * A maker of windows whose bands are all of light.
+     *
+     * @param side side of a window in pixels
+     * @param bands bands of the optical input
+     */
+    public BatchMaker(int side, int bands, Augmentation augmentation) {
+        this(side, bands, IntStream.range(0, bands).boxed().toList(), augmentation);
+    }
 
     /**
      * A maker.
      *
      * @param side side of a window in pixels
      * @param bands bands of the optical input
+     * @param light indices of those that are of light: only they become brighter or darker
      */
-    public BatchMaker(int side, int bands, Augmentation augmentation) {
+    public BatchMaker(int side, int bands, List<Integer> light, Augmentation augmentation) {
         this.side = side;
         this.bands = bands;
+        this.light = List.copyOf(light);
         this.augmentation = augmentation;
     }
 
@@ -44,7 +58,7 @@ public final class BatchMaker {
                 pixels = pixels.transformed(FLIPS[random.nextInt(FLIPS.length)], side);
             }
             if (augmentation.colour() > 0) {
-                pixels.recolour(augmentation.colour(), random);
+                pixels.recolour(light, augmentation.colour(), random);
             }
             cut.add(pixels);
         }

@@ -17,7 +17,7 @@ import org.geolandslide.model.Band;
 import org.geolandslide.model.ModelInput;
 
 /**
- * Chips as pictures without georeference. The optical chips have three bands, the elevation is in metres. Where all bands have
+ * Chips as pictures without georeference. The optical chips have the model's bands in their order, and perhaps more behind them; the elevation is in metres. Where all bands have
  * the model's nodata value, the elevation is no number or has the nodata value of its TIFF file, a chip has a gap. Masks hold 0 for
  * background and either 1 for landslide and 255 for no data, or 255 for landslide; which of both is told from all masks of a folder
  * where the layout does not say.
@@ -49,8 +49,12 @@ public final class ChipFolder {
             Path folder, ChipLayout layout, List<ModelInput> inputs, BiPredicate<String, Path> wanted)
             throws IOException {
         List<Sample> samples = new ArrayList<>();
-        for (ChipLayout.Part part : layout.parts()) {
-            read(folder, part, layout.maskValues(), inputs, wanted, samples);
+        if (layout == ChipLayout.LANDSLIDE4SENSE) {
+            samples.addAll(Landslide4Sense.read(folder, inputs, wanted));
+        } else {
+            for (ChipLayout.Part part : layout.parts()) {
+                read(folder, part, layout.maskValues(), inputs, wanted, samples);
+            }
         }
         if (samples.isEmpty()) {
             throw new IOException("no chip of " + folder + " was taken");
@@ -98,6 +102,9 @@ public final class ChipFolder {
      * @throws IOException if a folder is missing or empty
      */
     public static List<SampleFile> find(Path folder, ChipLayout layout) throws IOException {
+        if (layout == ChipLayout.LANDSLIDE4SENSE) {
+            return Landslide4Sense.find(folder);
+        }
         List<SampleFile> chips = new ArrayList<>();
         for (ChipLayout.Part part : layout.parts()) {
             images(folder, part).forEach((name, image) -> chips.add(new SampleFile(name, image)));
@@ -150,7 +157,8 @@ public final class ChipFolder {
             throws IOException {
         Raster colours = ImageFile.read(image);
         if (colours.getNumBands() < bands.size()) {
-            throw new IOException(image + " has " + colours.getNumBands() + " band(s), expected " + bands.size());
+            throw new IOException(image + " has " + colours.getNumBands() + " band(s), expected " + bands.size() + ": "
+                    + bands.stream().map(Band::name).toList());
         }
         float[][] optical = new float[bands.size()][];
         for (int band = 0; band < optical.length; band++) {
@@ -172,7 +180,7 @@ public final class ChipFolder {
     }
 
     /** Whether any band has something else than its nodata value. */
-    private static boolean isValid(float[][] optical, List<Band> bands, int pixel) {
+    static boolean isValid(float[][] optical, List<Band> bands, int pixel) {
         for (int band = 0; band < optical.length; band++) {
             double nodata = bands.get(band).nodata().orElse(Double.NaN);
             if (optical[band][pixel] != (float) nodata) {

@@ -15,7 +15,13 @@ public enum ChipLayout {
     BIJIE,
 
     /** The Nepal landslide dataset (Bragagnolo et al. 2021), one of its folders {@code train}, {@code val} and {@code test}. */
-    NEPAL;
+    NEPAL,
+
+    /**
+     * The Landslide4Sense dataset (Ghorbanzadeh et al. 2022) as published, in HDF5: {@code img} and {@code mask} in the folder or in
+     * {@code TrainData} below it. What is in the files, {@link Landslide4Sense} says.
+     */
+    LANDSLIDE4SENSE;
 
     /**
      * Folders that belong together.
@@ -24,6 +30,7 @@ public enum ChipLayout {
      */
     record Part(String images, String elevations, Optional<String> masks) {}
 
+    /** The folders of a layout of pictures. */
     List<Part> parts() {
         return switch (this) {
             case PLAIN -> List.of(new Part("image", "dem", Optional.of("mask")));
@@ -31,6 +38,8 @@ public enum ChipLayout {
                 List.of(
                         new Part("landslide/image", "landslide/dem", Optional.of("landslide/mask")),
                         new Part("non-landslide/image", "non-landslide/dem", Optional.empty()));
+            // No pictures.
+            case LANDSLIDE4SENSE -> List.of();
             case NEPAL -> List.of(new Part("images", "dem", Optional.of("masks")));
         };
     }

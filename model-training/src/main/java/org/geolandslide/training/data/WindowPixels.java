@@ -1,5 +1,6 @@
 package org.geolandslide.training.data;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.geolandslide.segmentation.window.Reflection;
 import org.geolandslide.segmentation.window.Symmetry;
@@ -71,10 +72,11 @@ record WindowPixels(float[][] optical, float[] elevation, float[] target, float[
         return result;
     }
 
-    /** Brightens or darkens the optical image, all bands together and each a little on its own. */
-    void recolour(double most, SplittableRandom random) {
+    /** Brightens or darkens the bands of light, all together and each a little on its own. */
+    void recolour(List<Integer> light, double most, SplittableRandom random) {
         double common = random.nextDouble(-most, most);
-        for (float[] band : optical) {
+        for (int index : light) {
+            float[] band = optical[index];
             float factor = (float) (1 + common + random.nextDouble(-most, most) / 2);
             for (int i = 0; i < band.length; i++) {
                 band[i] *= factor;

@@ -185,6 +185,7 @@ public final class Demo {
             writeReport(result(results, "report").toString(), truth);
             BufferedImage map = LandslideMap.draw(
                     optical.coverage(),
+                    model.description().inputs().get(0).shownBands(),
                     probability,
                     features,
                     threshold,

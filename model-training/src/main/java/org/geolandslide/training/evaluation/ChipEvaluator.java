@@ -106,7 +106,11 @@ public final class ChipEvaluator {
                     attentive ? predict(chip, 0, ModelOutput.ATTENTION) : new float[0],
                     evaluation.perSample().get(i).pixel()));
         }
-        return Optional.of(ChipSheet.draw(session.description().name(), drawn, threshold));
+        return Optional.of(ChipSheet.draw(
+                session.description().name(),
+                session.description().inputs().get(0).shownBands(),
+                drawn,
+                threshold));
     }
 
     private static void requireSmaller(int shift, int margin, Sample chip) {

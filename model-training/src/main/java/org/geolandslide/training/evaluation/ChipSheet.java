@@ -53,10 +53,11 @@ final class ChipSheet {
      * Draws a sheet.
      *
      * @param title heading
+     * @param shown indices of the optical bands that the image shows: three as red, green and blue, one as grey
      * @param rows from the top; at least one
      * @param threshold least probability of a landslide pixel
      */
-    static BufferedImage draw(String title, List<Row> rows, double threshold) {
+    static BufferedImage draw(String title, List<Integer> shown, List<Row> rows, double threshold) {
         List<String> columns = new ArrayList<>(List.of("image", "landslide", "found", "probability"));
         if (rows.get(0).attention().length > 0) {
             columns.add("attention");
@@ -78,7 +79,7 @@ final class ChipSheet {
             text(graphics, columns.get(column), x(column), TOP - 8, Font.PLAIN, 13, INK);
         }
         for (int i = 0; i < rows.size(); i++) {
-            drawRow(graphics, rows.get(i), TOP + i * (CELL + GAP), threshold);
+            drawRow(graphics, rows.get(i), shown, TOP + i * (CELL + GAP), threshold);
         }
         int legend = height - BOTTOM / 2 + 4;
         key(graphics, "found", FOUND, LEFT, legend);
@@ -92,7 +93,7 @@ final class ChipSheet {
         return LEFT + column * (CELL + GAP);
     }
 
-    private static void drawRow(Graphics2D graphics, Row row, int top, double threshold) {
+    private static void drawRow(Graphics2D graphics, Row row, List<Integer> shown, int top, double threshold) {
         Sample chip = row.chip();
         int y = top + LINE;
         for (String line : broken(chip.name())) {
@@ -108,7 +109,7 @@ final class ChipSheet {
             text(graphics, score, GAP, y, Font.PLAIN, 13, FAINT);
             y += LINE;
         }
-        int[] image = colours(chip);
+        int[] image = colours(chip, shown);
         picture(graphics, chip, 0, top, pixel -> image[pixel]);
         picture(
                 graphics,
@@ -157,19 +158,21 @@ final class ChipSheet {
                 null);
     }
 
-    /** Red, green and blue of the chip, stretched so that its brightest and darkest hundredth saturate. */
-    private static int[] colours(Sample chip) {
-        float[] sorted = new float[3 * chip.width() * chip.height()];
+    /** The shown bands of the chip, stretched so that its brightest and darkest hundredth saturate. */
+    private static int[] colours(Sample chip, List<Integer> shown) {
+        float[] sorted = new float[shown.size() * chip.width() * chip.height()];
         for (int i = 0; i < sorted.length; i++) {
-            sorted[i] = chip.optical()[i % 3][i / 3];
+            sorted[i] = chip.optical()[shown.get(i % shown.size())][i / shown.size()];
         }
         Arrays.sort(sorted);
         float least = sorted[sorted.length / 100];
-        float most = Math.max(least + 1, sorted[sorted.length - 1 - sorted.length / 100]);
+        float brightest = sorted[sorted.length - 1 - sorted.length / 100];
+        float most = brightest > least ? brightest : least + 1;
         int[] colours = new int[chip.width() * chip.height()];
         for (int i = 0; i < colours.length; i++) {
-            for (int band = 0; band < 3; band++) {
-                float share = Math.max(0, Math.min(1, (chip.optical()[band][i] - least) / (most - least)));
+            for (int channel = 0; channel < 3; channel++) {
+                float value = chip.optical()[shown.get(channel % shown.size())][i];
+                float share = Math.max(0, Math.min(1, (value - least) / (most - least)));
                 colours[i] = colours[i] << 8 | Math.round(255 * share);
             }
         }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param meanIou mean over both classes
  * @param imageF1 samples that hold any landslide
  * @param imageAccuracy likewise
+ * @param test what was measured on
  * @param samples samples of the test
  * @param parameters weights of the model
  * @param epochs epochs of the training
@@ -35,6 +36,7 @@ public record TableLine(
         double meanIou,
         double imageF1,
         double imageAccuracy,
+        String test,
         int samples,
         long parameters,
         int epochs,

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.geolandslide.model.OutputFile;
 
 /** Writes a table's result as Markdown and as CSV. */
@@ -32,9 +35,13 @@ final class TableReport {
                 .append(". ")
                 .append(table.note().strip())
                 .append("\n\n");
-        text.append("Measured on ").append(table.test().title()).append(", ");
-        text.append(lines.isEmpty() ? 0 : lines.get(0).samples())
-                .append(" samples, which no training or choice has seen.\n\n");
+        Map<String, Integer> tests = new LinkedHashMap<>();
+        lines.forEach(line -> tests.put(line.test(), line.samples()));
+        text.append("Measured on ");
+        text.append(tests.entrySet().stream()
+                .map(test -> test.getKey() + ", " + test.getValue() + " samples")
+                .collect(Collectors.joining("; ")));
+        text.append(", which no training or choice has seen.\n\n");
         text.append(
                 "| | threshold | pixel F1 (95 % interval) | precision | recall | IoU | mean IoU | image F1 | accuracy |"
                         + " parameters | epochs | minutes | paper |\n");
@@ -57,8 +64,9 @@ final class TableReport {
                     line.minutes(),
                     line.paper()));
         }
-        if (lines.size() < table.rows().size()) {
-            text.append("\n").append(table.rows().size() - lines.size()).append(" rows have not been run yet.\n");
+        long run = lines.stream().map(TableLine::row).distinct().count();
+        if (run < table.rows().size()) {
+            text.append("\n").append(table.rows().size() - run).append(" rows have not been run yet.\n");
         }
         return text.toString();
     }

@@ -131,7 +131,7 @@ public final class TableRunner {
         List<SourceConfig> seen = new ArrayList<>(config.data().training());
         seen.addAll(config.data().validation());
         for (SourceConfig source : seen) {
-            if (source.sharesWith(table.test())) {
+            if (source.sharesWith(table.testOf(row))) {
                 throw new IOException("the test of the table shares samples of " + source.title() + " with the row '"
                         + row.name() + "'");
             }
@@ -151,8 +151,8 @@ public final class TableRunner {
         }
         Path result = out.resolve(config.name() + "." + stem + ".json");
         ModelPackage model = ModelPackage.open(zip);
-        String key = model.checksum() + " " + JSON.writeValueAsString(table.test()) + " " + table.thresholds() + " "
-                + row.name() + " " + row.figures();
+        String key = model.checksum() + " " + JSON.writeValueAsString(table.testOf(row)) + " " + table.thresholds()
+                + " " + row.name() + " " + row.figures();
         if (Files.exists(result)) {
             Result before = read(result);
             if (before.key().equals(key)) {
@@ -184,13 +184,13 @@ public final class TableRunner {
 
     private List<TableLine> measure(ExperimentTable table, ExperimentTable.Row row, ModelPackage model, RunState state)
             throws IOException {
-        requireUnseen(model, table.test(), row);
+        requireUnseen(model, table.testOf(row), row);
         ModelSession session = ModelSession.open(model, new Device.Cpu());
         List<Double> thresholds =
                 table.thresholds() == null ? List.of(session.description().threshold()) : table.thresholds();
         List<TableLine> lines = new ArrayList<>();
         for (double threshold : thresholds) {
-            Evaluation evaluation = evaluate(session, table.test(), threshold);
+            Evaluation evaluation = evaluate(session, table.testOf(row), threshold);
             Confusion pixel = evaluation.pixel();
             OptionalDouble least = evaluation.interval(Confusion::f1).map(Interval::least).stream()
                     .mapToDouble(Double::doubleValue)
@@ -210,6 +210,7 @@ public final class TableRunner {
                     pixel.meanIou(),
                     evaluation.image().f1(),
                     evaluation.image().accuracy(),
+                    table.testOf(row).title(),
                     evaluation.samples(),
                     state.parameters(),
                     state.epochs(),

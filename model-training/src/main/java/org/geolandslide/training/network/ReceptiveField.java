@@ -10,10 +10,12 @@ import org.geolandslide.training.graph.Operator;
 import org.geolandslide.training.graph.Tensor;
 import org.geolandslide.training.operator.BilinearUpsampling;
 import org.geolandslide.training.operator.Convolution;
+import org.geolandslide.training.operator.Dilation;
 import org.geolandslide.training.operator.MaxPooling;
 import org.geolandslide.training.operator.NearestUpsampling;
 import org.geolandslide.training.operator.ReduceMax;
 import org.geolandslide.training.operator.ReduceMean;
+import org.geolandslide.training.operator.ReduceMin;
 import org.geolandslide.training.operator.TransposedConvolution;
 
 /** How far a network looks: the side of the square of input pixels that can change one output pixel. */
@@ -69,11 +71,15 @@ public final class ReceptiveField {
         if (operator instanceof MaxPooling pooling) {
             return new Field(seen.side() + (pooling.factor() - 1) * seen.step(), seen.step() * pooling.factor());
         }
+        if (operator instanceof Dilation dilation) {
+            return new Field(seen.side() + (dilation.size() - 1) * seen.step(), seen.step());
+        }
         if (operator instanceof TransposedConvolution transposed) {
             return new Field(seen.side(), seen.step() / transposed.factor());
         }
         if ((operator instanceof ReduceMean mean && isOverPixels(mean.axes()))
-                || (operator instanceof ReduceMax maximum && isOverPixels(maximum.axes()))) {
+                || (operator instanceof ReduceMax maximum && isOverPixels(maximum.axes()))
+                || (operator instanceof ReduceMin minimum && isOverPixels(minimum.axes()))) {
             return new Field(Double.POSITIVE_INFINITY, seen.step());
         }
         if (operator instanceof NearestUpsampling upsampling) {

@@ -24,8 +24,8 @@ import org.geolandslide.training.operator.Sigmoid;
  * The graphs of one segmentation model: raw raster values in; loss, probability and attention out.
  *
  * @param network the network
- * @param opticalBands bands of the optical input
- * @param optical standardisation of the optical bands
+ * @param features the optical bands and what is computed from them
+ * @param optical standardisation of the optical bands and features
  * @param terrain standardisation of the terrain features; of no channels for a model without elevation
  * @param loss what training minimises
  * @param detectionWeight weight of the cross-entropy of the detection head, if the network has one
@@ -34,7 +34,7 @@ import org.geolandslide.training.operator.Sigmoid;
  */
 public record SegmentationGraphs(
         Network network,
-        int opticalBands,
+        InputFeatures features,
         Standardization optical,
         Standardization terrain,
         Loss loss,
@@ -49,6 +49,19 @@ public record SegmentationGraphs(
     public static final String PROBABILITY = "probability";
     public static final String ATTENTION = "attention";
     public static final String DETECTION = "detection";
+
+    /** Graphs of a model that sees the optical bands as they are. */
+    public SegmentationGraphs(
+            Network network,
+            int opticalBands,
+            Standardization optical,
+            Standardization terrain,
+            Loss loss,
+            double detectionWeight,
+            long seed,
+            List<String> frozen) {
+        this(network, InputFeatures.none(opticalBands), optical, terrain, loss, detectionWeight, seed, frozen);
+    }
 
     /**
      * A graph and its loss.
@@ -100,7 +113,8 @@ public record SegmentationGraphs(
 
     private WithLoss build(boolean training, long batch, long side) {
         Graph graph = new Graph();
-        Tensor image = graph.input(OPTICAL, ElementType.FLOAT, Shape.of(batch, opticalBands, side, side));
+        Tensor image = graph.input(
+                OPTICAL, ElementType.FLOAT, Shape.of(batch, features.bands().size(), side, side));
         Shape onePerPixel = Shape.of(batch, 1, side, side);
         Optional<Tensor> elevation =
                 takesElevation() ? Optional.of(graph.input(DEM, ElementType.FLOAT, onePerPixel)) : Optional.empty();
@@ -108,7 +122,7 @@ public record SegmentationGraphs(
         Tensor weight = graph.input(WEIGHT, ElementType.FLOAT, onePerPixel);
         Prediction prediction = network.append(
                 new Layers(graph, training, seed, frozen),
-                optical.apply(graph, image),
+                optical.apply(graph, features.append(graph, image)),
                 elevation.map(metres -> terrain.apply(graph, TerrainFeatures.append(graph, metres))));
         Tensor total = segmentationLoss(graph, prediction, target, weight);
         if (prediction.detection().isPresent()) {

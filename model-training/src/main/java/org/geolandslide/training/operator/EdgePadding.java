@@ -10,12 +10,19 @@ import org.geolandslide.training.graph.Tensor;
 /**
  * Repeats the outermost pixels of an image. Inputs: image {@code [N, C, H, W]} and the vector of paddings.
  *
- * @param margin pixels added on every side
+ * @param before pixels added on top and on the left
+ * @param after pixels added at the bottom and on the right
  */
-public record EdgePadding(int margin) implements Operator {
-    /** Adds a margin to an image. */
+public record EdgePadding(int before, int after) implements Operator {
+    /** Adds the same margin on every side of an image. */
     public static Tensor around(Graph graph, Tensor image, int margin) {
-        return graph.apply(new EdgePadding(margin), image, graph.longs(0, 0, margin, margin, 0, 0, margin, margin));
+        return of(graph, image, margin, margin);
+    }
+
+    /** Adds margins to an image: one on top and on the left, another at the bottom and on the right. */
+    public static Tensor of(Graph graph, Tensor image, int before, int after) {
+        return graph.apply(
+                new EdgePadding(before, after), image, graph.longs(0, 0, before, before, 0, 0, after, after));
     }
 
     @Override
@@ -33,7 +40,7 @@ public record EdgePadding(int margin) implements Operator {
         Shape image = inputs.get(0).shape();
         for (int axis = 2; axis < 4; axis++) {
             if (image.size(axis) != Shape.ANY) {
-                image = image.with(axis, image.size(axis) + 2L * margin);
+                image = image.with(axis, image.size(axis) + before + after);
             }
         }
         return List.of(Operator.output(image));

@@ -11,9 +11,9 @@ import org.geolandslide.training.graph.Tensor;
  * @param axis dimension
  * @param size length of the part
  */
-record Slice(int axis, long size) implements Operator {
+public record Slice(int axis, long size) implements Operator {
     /** Elements {@code from} (inclusive) to {@code to} (exclusive) along a dimension. */
-    static Tensor of(Graph graph, Tensor tensor, int axis, long from, long to) {
+    public static Tensor of(Graph graph, Tensor tensor, int axis, long from, long to) {
         return graph.apply(
                 new Slice(axis, to - from),
                 tensor,

@@ -29,15 +29,12 @@ import org.geolandslide.training.runtime.Checkpoint;
 import org.geolandslide.training.runtime.TrainingArtifacts;
 import org.geolandslide.training.runtime.TrainingRuntime;
 import org.geolandslide.training.runtime.TrainingSession;
-import org.geolandslide.training.synthetic.SceneSpecification;
-import org.geolandslide.training.synthetic.SyntheticScene;
 
 /** Makes a model package from the best epoch of a run. */
 public final class Exporter {
     /** Side of the golden sample in pixels, before it is rounded to what the network can take. */
     private static final int GOLDEN_SIDE = 64;
 
-    private static final long GOLDEN_SEED = 64;
     /** Processors differ in the order in which they add. */
     private static final double TOLERANCE = 1e-3;
 
@@ -64,7 +61,7 @@ public final class Exporter {
         Path best = run.checkpoint(state.bestEpoch());
         Checkpoint.read(best).requireFits(evaluation, best);
         byte[] model = exportModel(best, config, graphs);
-        GoldenSample golden = golden(model, config);
+        GoldenSample golden = golden(model, config, state);
         Optional<String> samples =
                 run.hasSamples() ? Optional.of(run.readSamples().toCsv()) : Optional.empty();
         return PackageWriter.write(
@@ -100,29 +97,16 @@ public final class Exporter {
     }
 
     /** A piece of synthetic scenery and what the model says about it: no third party's imagery travels with the package. */
-    private static GoldenSample golden(byte[] model, TrainingConfig config) throws OrtException {
+    private static GoldenSample golden(byte[] model, TrainingConfig config, RunState state) throws OrtException {
         int multiple = config.network().multiple();
         int side = config.network().needsFixedSize()
                 ? config.window()
                 : Math.max(multiple, GOLDEN_SIDE / multiple * multiple);
-        SyntheticScene scene = SyntheticScene.generate(SceneSpecification.of(GOLDEN_SEED, 256, 256));
-        int bands = config.input().modelInputs().get(0).bands().size();
-        float[] optical = new float[bands * side * side];
-        float[] elevation = new float[side * side];
-        float[] terrain = scene.terrain();
-        for (int y = 0; y < side; y++) {
-            for (int x = 0; x < side; x++) {
-                int source = (y + 96) * 256 + x + 96;
-                elevation[y * side + x] = terrain[source];
-                for (int band = 0; band < bands; band++) {
-                    optical[(band * side + y) * side + x] = Byte.toUnsignedInt(scene.optical(band)[source]);
-                }
-            }
-        }
+        GoldenScenery scenery = GoldenScenery.of(side);
         Map<String, FloatTensor> inputs = new LinkedHashMap<>();
-        inputs.put(SegmentationGraphs.OPTICAL, new FloatTensor(new long[] {1, bands, side, side}, optical));
+        inputs.put(SegmentationGraphs.OPTICAL, scenery.optical(config.input(), state.optical()));
         if (config.input().dem()) {
-            inputs.put(SegmentationGraphs.DEM, new FloatTensor(new long[] {1, 1, side, side}, elevation));
+            inputs.put(SegmentationGraphs.DEM, scenery.elevation());
         }
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 OrtSession session = TrainingRuntime.environment().createSession(model, options)) {
@@ -142,6 +126,9 @@ public final class Exporter {
     private static ModelDescription describe(TrainingConfig config, RunState state, SegmentationGraphs graphs) {
         Map<String, Object> hyperparameters = new LinkedHashMap<>();
         hyperparameters.putAll(ConfigFile.settings(config.network()));
+        if (!config.input().features().isEmpty()) {
+            hyperparameters.put("input_features", config.input().featureTitles());
+        }
         hyperparameters.put("window", config.window());
         hyperparameters.put("batch", config.batch());
         hyperparameters.put("epochs", state.epochs());

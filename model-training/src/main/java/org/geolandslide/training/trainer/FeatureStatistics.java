@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -19,19 +20,23 @@ import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.graph.OnnxModels;
 import org.geolandslide.training.graph.Shape;
 import org.geolandslide.training.graph.Tensor;
+import org.geolandslide.training.network.InputFeatures;
+import org.geolandslide.training.network.SegmentationGraphs;
 import org.geolandslide.training.network.Standardization;
 import org.geolandslide.training.network.TerrainFeatures;
 import org.geolandslide.training.operator.Identity;
 import org.geolandslide.training.runtime.TrainingRuntime;
 
 /**
- * Mean and deviation of the training set's features over the pixels that take part. The terrain features are computed by the
+ * Mean and deviation of the training set's bands and features over the pixels that take part. The features are computed by the
  * nodes that compute them in the model.
  *
- * @param optical of the optical bands
+ * @param optical of the optical bands and their features
  * @param terrain of the terrain features; of no channels if there is no elevation
  */
 public record FeatureStatistics(Standardization optical, Standardization terrain) {
+    private static final String OPTICAL = SegmentationGraphs.OPTICAL;
+    private static final String DEM = SegmentationGraphs.DEM;
     /** Most windows that are looked at; more change nothing that matters. */
     private static final int MOST_WINDOWS = 400;
     /** Keeps a feature that never changes (a flat terrain) from being divided by nothing. */
@@ -40,7 +45,7 @@ public record FeatureStatistics(Standardization optical, Standardization terrain
     /** Statistics that change nothing. */
     static FeatureStatistics none(Imagery input) {
         return new FeatureStatistics(
-                Standardization.none(input.modelInputs().get(0).bands().size()),
+                Standardization.none(input.inputFeatures().channels()),
                 Standardization.none(input.dem() ? TerrainFeatures.channels() : 0));
     }
 
@@ -48,35 +53,55 @@ public record FeatureStatistics(Standardization optical, Standardization terrain
      * Measures windows.
      *
      * @param windows training windows; an even selection is looked at
-     * @param bands bands of the optical input
+     * @param features the optical bands and what is computed from them
      */
-    public static FeatureStatistics measure(List<Window> windows, int side, int bands) throws OrtException {
+    public static FeatureStatistics measure(List<Window> windows, int side, InputFeatures features)
+            throws OrtException {
+        int bands = features.bands().size();
         BatchMaker maker = new BatchMaker(side, bands, Augmentation.NONE);
-        Moments optical = new Moments(bands);
+        Moments optical = new Moments(features.channels());
         boolean hasElevation = windows.get(0).sample().hasElevation();
         Moments terrain = new Moments(hasElevation ? TerrainFeatures.channels() : 0);
-        Graph graph = new Graph();
-        Tensor elevation = graph.input("dem", ElementType.FLOAT, Shape.of(1, 1, side, side));
-        graph.output(graph.applyNamed("features", new Identity(), TerrainFeatures.append(graph, elevation)));
         OrtEnvironment environment = TrainingRuntime.environment();
-        byte[] model = OnnxModels.withParametersInside(graph).toByteArray();
+        byte[] model = OnnxModels.withParametersInside(graph(features, hasElevation, side))
+                .toByteArray();
         int step = Math.max(1, (windows.size() + MOST_WINDOWS - 1) / MOST_WINDOWS);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 OrtSession session = environment.createSession(model, options)) {
             for (int i = 0; i < windows.size(); i += step) {
                 Batch batch = maker.make(List.of(windows.get(i)), new SplittableRandom(0));
-                optical.add(batch.optical(), batch.weight());
-                if (!hasElevation) {
-                    continue;
+                Map<String, OnnxTensor> inputs = new HashMap<>();
+                inputs.put(
+                        OPTICAL,
+                        OnnxTensor.createTensor(environment, batch.optical(), new long[] {1, bands, side, side}));
+                if (hasElevation) {
+                    inputs.put(DEM, OnnxTensor.createTensor(environment, batch.elevation(), new long[] {1, 1, side, side
+                    }));
                 }
-                long[] shape = {1, 1, side, side};
-                try (OnnxTensor tensor = OnnxTensor.createTensor(environment, batch.elevation(), shape);
-                        OrtSession.Result result = session.run(Map.of("dem", tensor))) {
-                    terrain.add(((OnnxTensor) result.get(0)).getFloatBuffer(), batch.weight());
+                try (OrtSession.Result result = session.run(inputs)) {
+                    optical.add(((OnnxTensor) result.get(0)).getFloatBuffer(), batch.weight());
+                    if (hasElevation) {
+                        terrain.add(((OnnxTensor) result.get(1)).getFloatBuffer(), batch.weight());
+                    }
+                } finally {
+                    inputs.values().forEach(OnnxTensor::close);
                 }
             }
         }
         return new FeatureStatistics(optical.standardization(), terrain.standardization());
+    }
+
+    /** A graph of what is standardised: bands and features of the optical input and, if there is one, features of the DEM. */
+    private static Graph graph(InputFeatures features, boolean hasElevation, int side) {
+        Graph graph = new Graph();
+        Tensor image = graph.input(
+                OPTICAL, ElementType.FLOAT, Shape.of(1, features.bands().size(), side, side));
+        graph.output(graph.applyNamed("features", new Identity(), features.append(graph, image)));
+        if (hasElevation) {
+            Tensor elevation = graph.input(DEM, ElementType.FLOAT, Shape.of(1, 1, side, side));
+            graph.output(graph.applyNamed("terrain", new Identity(), TerrainFeatures.append(graph, elevation)));
+        }
+        return graph;
     }
 
     /** Sums per channel. */

@@ -21,7 +21,7 @@ final class ModelCard {
                 ## Model
 
                 - %s, after %s: width %d, depth %d; %,d parameters.
-                - Inputs: `optical` (red, green, blue, 8 bits)%s. Scaling is part of the
+                - Inputs: `optical` (%s)%s. Scaling is part of the
                   ONNX graph.
                 - Output: `probability` of landslide per pixel%s. Threshold %.2f.
                 - Ground sample distance of the training imagery: %s. At another one the model is untested.
@@ -65,6 +65,7 @@ final class ModelCard {
                 config.network().width(),
                 config.network().depth(),
                 state.parameters(),
+                config.input().title(),
                 config.input().dem() ? " and `dem` (metres, any vertical datum)" : "",
                 (config.network().hasAttentionMap() ? ", and `attention`" : "")
                         + (config.network().detects() ? ", and `detection` of any landslide in the window" : ""),

@@ -5,7 +5,7 @@ import org.geolandslide.training.network.Standardization;
 /**
  * {@code run.json}: what a run needs to go on, and an export to describe the model.
  *
- * @param optical standardisation of the optical bands
+ * @param optical standardisation of the optical bands and their features
  * @param terrain standardisation of the terrain features
  * @param parameters number of weights, trainable or not
  * @param trainingWindows windows per epoch

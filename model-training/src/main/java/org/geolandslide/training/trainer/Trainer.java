@@ -227,7 +227,7 @@ public final class Trainer {
     static SegmentationGraphs graphs(TrainingConfig config, FeatureStatistics statistics) {
         return new SegmentationGraphs(
                 config.network(),
-                config.input().modelInputs().get(0).bands().size(),
+                config.input().inputFeatures(),
                 statistics.optical(),
                 statistics.terrain(),
                 config.loss().loss(),
@@ -237,7 +237,8 @@ public final class Trainer {
     }
 
     private FeatureStatistics statistics(Optional<Transfer> transfer) throws OrtException {
-        FeatureStatistics measured = FeatureStatistics.measure(training.windows(), config.window(), bands);
+        FeatureStatistics measured = FeatureStatistics.measure(
+                training.windows(), config.window(), config.input().inputFeatures());
         return transfer.map(found -> found.statistics(measured)).orElse(measured);
     }
 
@@ -268,8 +269,11 @@ public final class Trainer {
         double lossSum = 0;
         double learningRate = 0;
         int done = 0;
-        BatchMaker maker =
-                new BatchMaker(config.window(), bands, config.augmentation().inEpoch(epoch, config.epochs()));
+        BatchMaker maker = new BatchMaker(
+                config.window(),
+                bands,
+                config.input().lightBands(),
+                config.augmentation().inEpoch(epoch, config.epochs()));
         try (BatchStream batches = new BatchStream(maker, training.shuffled(random), config.batch(), false, random)) {
             while (batches.hasNext()) {
                 Batch batch = batches.next();

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.geolandslide.model.TinyModel;
 import org.geolandslide.model.command.CapturedConsole;
 import org.geolandslide.model.command.CommandRunner;
+import org.geolandslide.training.data.TinyLandslide4Sense;
 import org.geolandslide.training.runtime.TrainingRuntime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +185,33 @@ class CommandTests {
                 .isEqualTo(2);
         assertThat(run("evaluate", "--model", model, "--data", folder, "--format", "chips", "--threshold", "3"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void landslide4sense_is_evaluated_as_published_and_by_folds() throws Exception {
+        Path model = TinyModel.RED.write(folder.resolve("red.zip"), 32, 8);
+        TinyLandslide4Sense.write(folder.resolve("set/TrainData"), 1, 12, 32);
+        Path json = folder.resolve("scores.json");
+        List<String> command = List.of(
+                "evaluate",
+                "--model",
+                model.toString(),
+                "--data",
+                folder.resolve("set").toString(),
+                "--format",
+                "landslide4sense",
+                "--json",
+                json.toString());
+        assertThat(run(command.toArray())).isZero();
+        assertThat(new ObjectMapper().readTree(json.toFile()).get("samples").asInt())
+                .isEqualTo(12);
+        List<String> part = new ArrayList<>(command);
+        part.addAll(List.of("--folds", "3", "--take", "1"));
+        assertThat(run(part.toArray())).isZero();
+        assertThat(new ObjectMapper().readTree(json.toFile()).get("samples").asInt())
+                .isBetween(1, 11);
+        assertThat(run("evaluate", "--help")).isZero();
+        assertThat(printed()).contains("LANDSLIDE4SENSE");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.geolandslide.model.Band;
 import org.geolandslide.training.network.Backbone;
 import org.geolandslide.training.network.DeepLabNetwork;
 import org.geolandslide.training.network.FusionNetwork;
@@ -49,6 +50,25 @@ class ConfigFileTests {
     }
 
     @Test
+    void the_imagery_is_red_green_and_blue_bytes_unless_it_is_said_otherwise() throws IOException {
+        Imagery left = ConfigFile.parse(SMALL, "test.yaml").input();
+        assertThat(left).isEqualTo(new Imagery(true, 0.0, null));
+        assertThat(left.title()).isEqualTo("red, green, blue, 8 bits");
+        TrainingConfig config = ConfigFile.parse(
+                SMALL + "input: {bands: [blue, red, nir, slope, elevation], dataType: float32, dem: false}\n",
+                "x.yaml");
+        assertThat(ConfigFile.parse(ConfigFile.toYaml(config), "again")).isEqualTo(config);
+        assertThat(config.input().title()).isEqualTo("blue, red, nir, slope, elevation, float32");
+        assertThat(config.input().lightBands()).containsExactly(0, 1, 2);
+        assertThat(config.input().modelInputs()).hasSize(1);
+        List<Band> bands = config.input().modelInputs().get(0).bands();
+        assertThat(bands).extracting(Band::name).containsExactly("blue", "red", "nir", "slope", "elevation");
+        assertThat(bands).extracting(Band::unit).containsExactly("", "", "", "deg", "m");
+        assertThat(bands).extracting(Band::dataType).containsOnly("float32");
+        assertThat(bands).allMatch(band -> band.nodata().getAsDouble() == 0);
+    }
+
+    @Test
     void part_of_a_section_can_be_given() throws IOException {
         TrainingConfig config = ConfigFile.parse(SMALL + "network: {width: 8}\n", "test.yaml");
         assertThat(config.network().width()).isEqualTo(8);
@@ -69,6 +89,13 @@ class ConfigFileTests {
                 "window: 100                       | window is 100, expected a multiple of 16",
                 "batch: 0                          | batch is 0, expected 1 or more",
                 "epochs: -1                        | epochs is -1",
+                "input: {bands: []}                | bands is empty, expected the optical bands in their order",
+                "input: {bands: [red, nir, red]}   | bands names one twice: [red, nir, red]",
+                "input: {bands: [red, elevation]}  | bands names elevation, which is what the DEM holds",
+                "input: {dataType: byte}           | band red: data type 'byte' is not one of",
+                "input: {features: [ndvi]}         | the feature ndvi needs the band nir, the bands are [red, green, blue]",
+                "input: {features: [gray, gray]}   | features names one twice: [gray, gray]",
+                "input: {features: [texture]}      | the field 'input.features[0]'",
                 "network: {width: 1}               | width 1 is not between 2 and 512",
                 "network: {width: many}            | the field 'network.width'",
                 "network: {attention: sometimes}   | the field 'network.attention'",

@@ -186,6 +186,20 @@ class BatchTests {
     }
 
     @Test
+    void only_bands_of_light_become_brighter_or_darker() {
+        BatchMaker maker = new BatchMaker(16, 3, List.of(0, 2), new Augmentation(0, 0, 0.2, 0, 0, null, 0));
+        Batch batch = maker.make(List.of(new Window(places(40, 40), 3, 4)), new SplittableRandom(9));
+        for (int band = 0; band < 3; band++) {
+            float value = batch.optical().get(256 * band) / batch.elevation().get(0);
+            if (band == 1) {
+                assertThat(value).isEqualTo(1);
+            } else {
+                assertThat(value).isBetween(0.69f, 1.31f).isNotEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void a_stream_gives_the_same_batches_for_the_same_seed_and_leaves_out_what_does_not_fill_one() {
         WindowSet windows = new WindowSet(List.of(places(100, 70)), 32);
         assertThat(stream(windows, false)).hasSize(2).isEqualTo(stream(windows, false));

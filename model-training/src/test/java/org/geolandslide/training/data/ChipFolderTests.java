@@ -11,11 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.geolandslide.model.ModelInput;
+import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geolandslide.training.RealData;
 import org.geolandslide.training.config.Imagery;
 import org.geolandslide.training.synthetic.SceneSpecification;
 import org.geolandslide.training.synthetic.SceneWriter;
 import org.geolandslide.training.synthetic.SyntheticScene;
+import org.geotools.coverage.grid.GridCoverageFactory;
+import org.geotools.geometry.jts.ReferencedEnvelope;
+import org.geotools.referencing.crs.DefaultGeographicCRS;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +125,51 @@ class ChipFolderTests {
         Sample chip = read(chips, INPUTS).get(0);
         assertThat(chip.labelled()).isBetween(1L, 128L * 128 - 1);
         assertThat(chip.elevation()).containsOnly(0, 1);
+    }
+
+    @Test
+    void chips_have_as_many_bands_as_the_model_takes() throws IOException {
+        Path chips = folder.resolve("chips");
+        Files.createDirectories(chips.resolve("image"));
+        Files.createDirectories(chips.resolve("mask"));
+        Files.copy(folder.resolve("mask/a.png"), chips.resolve("mask/a.png"));
+        float[][] bands = new float[5][6 * 4];
+        for (int band = 0; band < 5; band++) {
+            Arrays.fill(bands[band], band + 0.25f);
+        }
+        MultiBandTiff.write(bands, 6, chips.resolve("image/a.tif"));
+        Imagery five =
+                new Imagery(List.of("blue", "green", "red", "nir", "slope"), "float32", false, null, null, List.of());
+        Sample chip = read(chips, five.modelInputs()).get(0);
+        assertThat(chip.optical()).isEqualTo(bands);
+        // The bands behind those of the model are left out.
+        Imagery two = new Imagery(List.of("blue", "green"), "float32", false, null, null, List.of());
+        assertThat(read(chips, two.modelInputs()).get(0).optical()).isEqualTo(Arrays.copyOf(bands, 2));
+        Imagery six = new Imagery(List.of("a", "b", "c", "d", "e", "f"), "float32", false, null, null, List.of());
+        assertThatThrownBy(() -> read(chips, six.modelInputs()))
+                .hasMessageEndingWith("a.tif has 5 band(s), expected 6: [a, b, c, d, e, f]");
+    }
+
+    /** As the snippets of Hokkaido (Lissak and Corpetti 2024) can come: the kinds of files differ from folder to folder. */
+    @Test
+    void pictures_geotiffs_and_masks_go_together() throws IOException {
+        Files.delete(folder.resolve("dem/a.png"));
+        Files.delete(folder.resolve("dem/b.png"));
+        ReferencedEnvelope extent = new ReferencedEnvelope(141, 141.6, 42, 42.4, DefaultGeographicCRS.WGS84);
+        for (String name : List.of("a", "b")) {
+            float[][] metres = new float[4][6];
+            for (int row = 0; row < 4; row++) {
+                Arrays.fill(metres[row], 812.5f + row);
+            }
+            GeoTiffFile.write(
+                    new GridCoverageFactory().create("dem", metres, extent), folder.resolve("dem/" + name + ".tif"));
+        }
+        List<Sample> chips = read(folder, INPUTS);
+        assertThat(chips).hasSize(2);
+        assertThat(chips.get(1).elevation()[0]).isEqualTo(812.5f);
+        assertThat(chips.get(1).elevation()[23]).isEqualTo(815.5f);
+        assertThat(chips.get(0).optical()[2][23]).isEqualTo(0x30);
+        assertThat(chips.get(0).labels()[0]).isEqualTo((byte) 1);
     }
 
     @Test

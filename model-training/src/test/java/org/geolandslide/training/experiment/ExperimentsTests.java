@@ -17,6 +17,7 @@ import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.DataFormat;
 import org.geolandslide.training.config.SourceConfig;
 import org.geolandslide.training.config.TrainingConfig;
+import org.geolandslide.training.data.TinyLandslide4Sense;
 import org.geolandslide.training.trainer.EpochMetrics;
 import org.geolandslide.training.trainer.RunState;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +55,11 @@ class ExperimentsTests {
     @BeforeAll
     void writeChips() throws IOException {
         SplittableRandom random = new SplittableRandom(4);
+        int first = 1;
+        for (String part : List.of("training", "validation", "test")) {
+            TinyLandslide4Sense.write(data.resolve("spectral-" + part), first, CHIPS, SIDE);
+            first += CHIPS;
+        }
         for (String part : List.of("training", "validation", "test")) {
             for (int chip = 0; chip < CHIPS; chip++) {
                 writeChip(data.resolve(part), part + chip, random);
@@ -94,12 +100,31 @@ class ExperimentsTests {
     }
 
     private TableRunner runner(Recorder recorder) {
-        return new TableRunner(data, out, file -> ConfigFile.read(file, TINY), recorder);
+        return new TableRunner(data, out, ExperimentsTests::tinyConfig, recorder);
+    }
+
+    private static TrainingConfig tinyConfig(Path file) throws IOException {
+        boolean spectral = ConfigFile.read(file).data().training().get(0).format() == DataFormat.LANDSLIDE4SENSE;
+        return ConfigFile.read(
+                file, spectral ? TINY.replace("chips, path: ", "landslide4sense, path: spectral-") : TINY);
     }
 
     private static ExperimentTable tiny(ExperimentTable table) {
-        SourceConfig test = new SourceConfig(DataFormat.CHIPS, "test", null, null, null, null, null, null);
-        return new ExperimentTable(table.title(), table.paper(), table.note(), test, table.thresholds(), table.rows());
+        List<ExperimentTable.Row> rows = new ArrayList<>();
+        for (ExperimentTable.Row row : table.rows()) {
+            boolean spectral = table.testOf(row).format() == DataFormat.LANDSLIDE4SENSE;
+            SourceConfig test = new SourceConfig(
+                    spectral ? DataFormat.LANDSLIDE4SENSE : DataFormat.CHIPS,
+                    spectral ? "spectral-test" : "test",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+            rows.add(new ExperimentTable.Row(row.name(), row.config(), row.figures(), test));
+        }
+        return new ExperimentTable(table.title(), table.paper(), table.note(), null, table.thresholds(), rows);
     }
 
     @ParameterizedTest
@@ -131,7 +156,7 @@ class ExperimentsTests {
         for (ExperimentTable.Row row : table.rows()) {
             TrainingConfig config = ConfigFile.read(file.resolveSibling(row.config()));
             assertThat(Stream.concat(config.data().training().stream(), config.data().validation().stream()))
-                    .noneMatch(source -> source.sharesWith(table.test()));
+                    .noneMatch(source -> source.sharesWith(table.testOf(row)));
         }
     }
 
@@ -166,13 +191,18 @@ class ExperimentsTests {
     void a_test_that_shares_samples_is_refused() throws IOException {
         Path file = TABLES.resolve("rmau-net-4.yaml");
         ExperimentTable table = ExperimentTable.read(file);
+        ExperimentTable.Row first = table.rows().get(0);
         ExperimentTable sharing = new ExperimentTable(
                 table.title(),
                 table.paper(),
                 table.note(),
-                new SourceConfig(DataFormat.CHIPS, "validation", null, null, null, null, null, null),
                 null,
-                table.rows());
+                null,
+                List.of(new ExperimentTable.Row(
+                        first.name(),
+                        first.config(),
+                        null,
+                        new SourceConfig(DataFormat.CHIPS, "validation", null, null, null, null, null, null))));
         assertThatThrownBy(() -> runner(new Recorder()).run(sharing, file, "x", List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.geolandslide.model.ModelInput;
 import org.geolandslide.model.ModelOutput;
 import org.geolandslide.model.Windowing;
 import org.geolandslide.segmentation.SegmentationException;
@@ -155,8 +156,8 @@ public final class Segmentation {
      * @param title heading
      */
     public BufferedImage map(String title) {
-        GridCoverage2D optical =
-                request.inputs().get(session.description().inputs().get(0).name());
+        ModelInput first = session.description().inputs().get(0);
+        GridCoverage2D optical = request.inputs().get(first.name());
         if (optical == null) {
             throw new IllegalStateException("the first input was there when it was aligned");
         }
@@ -165,7 +166,7 @@ public final class Segmentation {
                 "Model: " + session.description().name(),
                 String.format(Locale.ROOT, "Data in %.0f %% of the pixels", 100 * report.validShare()),
                 "Minimum area: " + String.format(Locale.ROOT, "%,.0f m²", request.minimumArea()));
-        return LandslideMap.draw(optical, probability(), features(), threshold, title, notes);
+        return LandslideMap.draw(optical, first.shownBands(), probability(), features(), threshold, title, notes);
     }
 
     private GridCoverage2D floats(String name, RenderedImage image) {

@@ -70,7 +70,8 @@ public final class LandslideMap {
     /**
      * Draws a map.
      *
-     * @param optical image below; the first three bands are red, green and blue, a single one is grey
+     * @param optical image below
+     * @param shown indices of its bands that are drawn: three as red, green and blue, one as grey
      * @param probability probability of landslide on the grid of the image or a part of it
      * @param landslides outlines in the CRS of the image, with the attributes of {@link LandslideFeatures}
      * @param threshold least probability of a landslide pixel
@@ -79,6 +80,7 @@ public final class LandslideMap {
      */
     public static BufferedImage draw(
             GridCoverage2D optical,
+            List<Integer> shown,
             GridCoverage2D probability,
             SimpleFeatureCollection landslides,
             double threshold,
@@ -86,7 +88,6 @@ public final class LandslideMap {
             List<String> notes) {
         RasterGrid grid = RasterGrid.of(probability);
         RenderedImage picture = optical.getRenderedImage();
-        int bands = picture.getSampleModel().getNumBands() >= 3 ? 3 : 1;
         double[] corner = {0, 0};
         grid.toWorld().transform(corner, 0, corner, 0, 1);
         RasterGrid.of(optical).toPixels().transform(corner, 0, corner, 0, 1);
@@ -108,11 +109,11 @@ public final class LandslideMap {
         }
         return new LandslideMap(
                         grid,
-                        Overview.of(picture, part, bands, MAP_SIDE, Double.NaN),
+                        Overview.of(picture, part, shown, MAP_SIDE, Double.NaN),
                         Overview.of(
                                 values,
                                 whole,
-                                1,
+                                List.of(0),
                                 MAP_SIDE,
                                 Nodata.of(probability).orElse(Double.NaN)),
                         outlines,
