@@ -36,22 +36,37 @@ public final class TrainingSession implements AutoCloseable {
         this.userInputs = userInputs;
     }
 
+    /** Opens a session on the processor. */
+    public static TrainingSession open(
+            TrainingArtifacts artifacts, Path checkpoint, List<String> userInputs, int threads, long seed)
+            throws OrtException {
+        return open(artifacts, checkpoint, userInputs, threads, seed, new TrainingDevice.Cpu());
+    }
+
     /**
      * Opens a session.
      *
      * @param artifacts models of the network
      * @param checkpoint its parameters and, after a resumption, the optimiser's state
      * @param userInputs names of the inputs that the caller feeds, in the order of the graphs
-     * @param threads threads that one step uses
+     * @param threads threads that one step uses, of what runs on the processor
      * @param seed seed of whatever is random in the graph
+     * @param device where it runs
+     * @throws IllegalStateException if the device is not there
      */
     public static TrainingSession open(
-            TrainingArtifacts artifacts, Path checkpoint, List<String> userInputs, int threads, long seed)
+            TrainingArtifacts artifacts,
+            Path checkpoint,
+            List<String> userInputs,
+            int threads,
+            long seed,
+            TrainingDevice device)
             throws OrtException {
-        OrtEnvironment environment = TrainingRuntime.environment();
+        OrtEnvironment environment = TrainingRuntime.environment(device);
         OrtTrainingSession.setSeed(seed);
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         try {
+            TrainingRuntime.use(options, device);
             options.setIntraOpNumThreads(threads);
             // Spinning threads starve each other: step times were bimodal with it.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
