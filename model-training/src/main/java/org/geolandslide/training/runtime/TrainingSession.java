@@ -7,9 +7,11 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtTrainingSession;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,11 +152,17 @@ public final class TrainingSession implements AutoCloseable {
         }
     }
 
-    /** Saves parameters and optimiser state; the file is replaced in one move, so that it is always whole. */
+    /**
+     * Saves parameters and optimiser state; the file is replaced in one move after it has reached the disk, so that it is whole even
+     * after a power cut.
+     */
     public void save(Path checkpoint) throws OrtException, IOException {
         Path unfinished = checkpoint.resolveSibling("." + checkpoint.getFileName() + ".part");
         try {
             session.saveCheckpoint(unfinished, true);
+            try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
             Files.move(unfinished, checkpoint, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);

@@ -185,6 +185,7 @@ public final class Trainer {
                     transfer.get().source(), transfer.get().state().bestEpoch(), outcome.kept(), outcome.anew());
         }
         SegmentationGraphs.WithLoss evaluationGraph = graphs.evaluation(config.window());
+        run.removeUnfinished();
         TrainingArtifacts artifacts = TrainingArtifacts.write(
                 run.artifacts(),
                 trainingGraph.graph(),
@@ -211,6 +212,8 @@ public final class Trainer {
             }
             Path last = run.checkpoint(state.epochs());
             Checkpoint.read(last).requireFits(evaluationGraph.graph(), last);
+            // A process that was killed may have left others.
+            run.prune(state);
         }
         listener.begins(state, config);
         try (TrainingSession session = TrainingSession.open(
