@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.TrainingConfig;
+import org.geolandslide.training.runtime.TrainingDevice;
 import org.geolandslide.training.trainer.RunState;
 import org.geolandslide.training.trainer.Trainer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code landslide train}. */
@@ -41,18 +43,26 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with the run in the folder, if there is one.")
     private boolean resume;
 
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "cpu",
+            description = "cpu, cuda or cuda:n; default: ${DEFAULT-VALUE}. What CUDA needs: docs/gpu.md.")
+    private String device = "cpu";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
+        TrainingDevice where = device();
         Path folder = data != null ? data : config.toAbsolutePath().getParent();
         if (folder == null) {
             folder = Path.of("");
         }
         var console = spec.commandLine().getOut();
         TrainingConfig training = ConfigFile.read(config);
-        RunState state = Trainer.train(training, folder, out, resume, new ConsoleListener(console));
+        RunState state = Trainer.train(training, folder, out, resume, where, new ConsoleListener(console));
         if (state.epochs() < training.epochs()) {
             console.printf(
                     "stopped early after epoch %d of %d: none of the last %d was better%n",
@@ -61,5 +71,13 @@ final class TrainCommand implements Callable<Integer> {
         console.printf("best epoch %d; run folder %s%n", state.bestEpoch(), out);
         console.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private TrainingDevice device() {
+        try {
+            return TrainingDevice.parse(device);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--device: " + e.getMessage(), e);
+        }
     }
 }

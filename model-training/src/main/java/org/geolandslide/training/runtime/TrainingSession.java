@@ -7,9 +7,11 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtTrainingSession;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,22 +38,37 @@ public final class TrainingSession implements AutoCloseable {
         this.userInputs = userInputs;
     }
 
+    /** Opens a session on the processor. */
+    public static TrainingSession open(
+            TrainingArtifacts artifacts, Path checkpoint, List<String> userInputs, int threads, long seed)
+            throws OrtException {
+        return open(artifacts, checkpoint, userInputs, threads, seed, new TrainingDevice.Cpu());
+    }
+
     /**
      * Opens a session.
      *
      * @param artifacts models of the network
      * @param checkpoint its parameters and, after a resumption, the optimiser's state
      * @param userInputs names of the inputs that the caller feeds, in the order of the graphs
-     * @param threads threads that one step uses
+     * @param threads threads that one step uses, of what runs on the processor
      * @param seed seed of whatever is random in the graph
+     * @param device where it runs
+     * @throws IllegalStateException if the device is not there
      */
     public static TrainingSession open(
-            TrainingArtifacts artifacts, Path checkpoint, List<String> userInputs, int threads, long seed)
+            TrainingArtifacts artifacts,
+            Path checkpoint,
+            List<String> userInputs,
+            int threads,
+            long seed,
+            TrainingDevice device)
             throws OrtException {
-        OrtEnvironment environment = TrainingRuntime.environment();
+        OrtEnvironment environment = TrainingRuntime.environment(device);
         OrtTrainingSession.setSeed(seed);
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         try {
+            TrainingRuntime.use(options, device);
             options.setIntraOpNumThreads(threads);
             // Spinning threads starve each other: step times were bimodal with it.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
@@ -135,11 +152,17 @@ public final class TrainingSession implements AutoCloseable {
         }
     }
 
-    /** Saves parameters and optimiser state; the file is replaced in one move, so that it is always whole. */
+    /**
+     * Saves parameters and optimiser state; the file is replaced in one move after it has reached the disk, so that it is whole even
+     * after a power cut.
+     */
     public void save(Path checkpoint) throws OrtException, IOException {
         Path unfinished = checkpoint.resolveSibling("." + checkpoint.getFileName() + ".part");
         try {
             session.saveCheckpoint(unfinished, true);
+            try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
             Files.move(unfinished, checkpoint, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -31,6 +32,7 @@ public record RunFolder(Path root) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final CsvMapper CSV = CsvMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
             .build();
     private static final CsvSchema SCHEMA = CSV.schemaFor(EpochMetrics.class).withHeader();
 
@@ -64,6 +66,18 @@ public record RunFolder(Path root) {
                 if (!kept.contains(checkpoint)) {
                     Files.delete(checkpoint);
                 }
+            }
+        }
+    }
+
+    /** Deletes the unfinished files that a process left here which was killed. */
+    void removeUnfinished() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(root, "{.landslide*,.epoch-*.part}")) {
+            for (Path file : unfinished) {
+                Files.delete(file);
             }
         }
     }
@@ -145,6 +159,8 @@ public record RunFolder(Path root) {
                 .with(SCHEMA.withColumnReordering(true))
                 .readValues(metrics().toFile())) {
             return rows.readAll();
+        } catch (JsonProcessingException e) {
+            throw new IOException(metrics() + " cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -26,6 +26,8 @@ import org.geolandslide.training.graph.Parameter;
 import org.geolandslide.training.network.SegmentationGraphs;
 import org.geolandslide.training.runtime.Checkpoint;
 import org.geolandslide.training.runtime.TrainingArtifacts;
+import org.geolandslide.training.runtime.TrainingDevice;
+import org.geolandslide.training.runtime.TrainingRuntime;
 import org.geolandslide.training.runtime.TrainingSession;
 import org.geolandslide.training.split.UsedSamples;
 
@@ -36,6 +38,7 @@ public final class Trainer {
     private final WindowSet training;
     private final WindowSet validation;
     private final Listener listener;
+    private final TrainingDevice device;
     private final int bands;
 
     /** Is told what happens. */
@@ -64,13 +67,26 @@ public final class Trainer {
         void epoch(EpochMetrics metrics, int epochs, double secondsLeft);
     }
 
-    private Trainer(TrainingConfig config, RunFolder run, WindowSet training, WindowSet validation, Listener listener) {
+    private Trainer(
+            TrainingConfig config,
+            RunFolder run,
+            WindowSet training,
+            WindowSet validation,
+            TrainingDevice device,
+            Listener listener) {
         this.config = config;
         this.run = run;
         this.training = training;
         this.validation = validation;
+        this.device = device;
         this.listener = listener;
         this.bands = config.input().modelInputs().get(0).bands().size();
+    }
+
+    /** Trains on the processor, or goes on with a training. */
+    public static RunState train(TrainingConfig config, Path data, Path folder, boolean resume, Listener listener)
+            throws IOException, OrtException {
+        return train(config, data, folder, resume, new TrainingDevice.Cpu(), listener);
     }
 
     /**
@@ -79,12 +95,16 @@ public final class Trainer {
      * @param data folder that the configuration's paths are relative to
      * @param folder run folder
      * @param resume whether a run in the folder goes on; without it, a folder that holds a run is refused
+     * @param device where the network runs; not part of what must agree when a run goes on
      * @return the state after the last epoch
      * @throws IOException if data cannot be read or holds no landslide, training and validation share an image, the folder cannot be
      *     written, the configuration or a sample is not that of the run, or the checkpoint is of another network
+     * @throws IllegalStateException if the device is not there; nothing was written then
      */
-    public static RunState train(TrainingConfig config, Path data, Path folder, boolean resume, Listener listener)
+    public static RunState train(
+            TrainingConfig config, Path data, Path folder, boolean resume, TrainingDevice device, Listener listener)
             throws IOException, OrtException {
+        TrainingRuntime.environment(device);
         RunFolder run = new RunFolder(folder);
         boolean goesOn = resume && run.isBegun();
         if (goesOn) {
@@ -100,7 +120,7 @@ public final class Trainer {
                     + " pixels per epoch, fewer than a batch of " + config.batch());
         }
         UsedSamples samples = samples(config, data, run, goesOn && run.hasSamples());
-        return new Trainer(config, run, training, validation, listener).train(goesOn, samples);
+        return new Trainer(config, run, training, validation, device, listener).train(goesOn, samples);
     }
 
     /** The samples of a configuration; of a run that has not written them down, also those of the run that it starts from. */
@@ -165,6 +185,7 @@ public final class Trainer {
                     transfer.get().source(), transfer.get().state().bestEpoch(), outcome.kept(), outcome.anew());
         }
         SegmentationGraphs.WithLoss evaluationGraph = graphs.evaluation(config.window());
+        run.removeUnfinished();
         TrainingArtifacts artifacts = TrainingArtifacts.write(
                 run.artifacts(),
                 trainingGraph.graph(),
@@ -191,10 +212,17 @@ public final class Trainer {
             }
             Path last = run.checkpoint(state.epochs());
             Checkpoint.read(last).requireFits(evaluationGraph.graph(), last);
+            // A process that was killed may have left others.
+            run.prune(state);
         }
         listener.begins(state, config);
         try (TrainingSession session = TrainingSession.open(
-                artifacts, run.checkpoint(state.epochs()), graphs.inputs(), config.effectiveThreads(), config.seed())) {
+                artifacts,
+                run.checkpoint(state.epochs()),
+                graphs.inputs(),
+                config.effectiveThreads(),
+                config.seed(),
+                device)) {
             List<EpochMetrics> metrics = new ArrayList<>(finished(run.readMetrics(), state.epochs()));
             int alreadyDone = state.epochs();
             double secondsBefore = state.seconds();

@@ -1,7 +1,10 @@
 package org.geolandslide.training.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -108,9 +111,35 @@ class CommandTests {
         JsonNode scores = new ObjectMapper().readTree(json.toFile());
         assertThat(scores.get("samples").asInt()).isEqualTo(1);
         assertThat(scores.get("pixel").has("f1")).isTrue();
-        assertThat(run("train", "--config", config, "--out", run, "--resume")).isZero();
+        assertThat(run("train", "--config", config, "--out", run, "--resume", "--device", "cpu"))
+                .isZero();
         assertThat(console.err()).isEmpty();
         assertFailed(run("train", "--config", config, "--out", run), "holds a run already");
+    }
+
+    @Test
+    void a_gpu_that_is_not_there_is_an_error_and_not_a_training_on_the_processor() throws IOException {
+        assumeThat(OrtEnvironment.getAvailableProviders()).doesNotContain(OrtProvider.CUDA);
+        scene(192);
+        scene(160);
+        Path config = Files.writeString(
+                folder.resolve("config.yaml"),
+                """
+                name: tiny
+                network: {width: 2, depth: 1}
+                window: 32
+                batch: 4
+                epochs: 1
+                data:
+                  training: [{format: scene, path: scene192}]
+                  validation: [{format: scene, path: scene160}]
+                """);
+        Path run = folder.resolve("run");
+        assertFailed(
+                run("train", "--config", config, "--out", run, "--device", "cuda"),
+                "the device cuda:0 was asked for, but this ONNX Runtime has only [CPU");
+        assertThat(run).doesNotExist();
+        assertThat(printed()).doesNotContain("epoch");
     }
 
     @Test
@@ -224,6 +253,9 @@ class CommandTests {
     @Test
     void wrong_usage_has_the_exit_code_2() {
         assertThat(run("train")).isEqualTo(2);
+        assertThat(run("train", "--config", "c.yaml", "--out", folder.resolve("run"), "--device", "gpu"))
+                .isEqualTo(2);
+        assertThat(console.err()).contains("--device: device is 'gpu', expected cpu, cuda or cuda:n");
         assertThat(run("scene", "--size", "large", "--out", folder)).isEqualTo(2);
         assertThat(run("fly")).isEqualTo(2);
     }

@@ -133,14 +133,18 @@ class TrainerTests {
         Path copy = copyOfRun("cut-off");
         Path left = Files.writeString(copy.resolve("epoch-0099.ckpt"), "from an epoch that run.json does not know");
         String all = Files.readString(copy.resolve("metrics.csv"));
-        Files.writeString(
-                copy.resolve("metrics.csv"),
-                all + all.lines().skip(1).findFirst().orElseThrow());
+        String first = all.lines().skip(1).findFirst().orElseThrow();
+        Files.writeString(copy.resolve("metrics.csv"), all + first.replaceFirst("1", "9"));
         String longer = Files.readString(copy.resolve("config.yaml")).replace("epochs: 8", "epochs: 9");
         Files.writeString(copy.resolve("config.yaml"), longer);
         List<EpochMetrics> seen = new ArrayList<>();
         Trainer.train(ConfigFile.parse(longer, "longer"), folder, copy, true, listener(seen, 0));
         assertThat(seen).extracting(EpochMetrics::epoch).containsExactly(9);
+        assertThat(new RunFolder(copy).readMetrics())
+                .hasSize(9)
+                .endsWith(seen.get(0))
+                .extracting(EpochMetrics::epoch)
+                .isSorted();
         assertThat(left).doesNotExist();
         assertThat(best(copy)).exists();
     }
