@@ -14,11 +14,12 @@ import ai.djl.nn.pooling.Pool;
 import java.util.List;
 
 /**
- * RMAU-Net (Pham et al. 2025) in DJL, with its published predecessor's structure where the paper is silent: a stem; four levels of one
+ * RMAU-Net (Pham et al. 2025) without attention in DJL, with its published predecessor's structure where the paper is silent: a stem; four levels of one
  * residual block and a halving convolution; a bottleneck; four levels of a doubling convolution, the joined skip connection and one residual
  * block; heads at full, half and quarter resolution. The loss is cross-entropy at each head, for the bench is about the network.
  *
- * <p>It has the biases that {@code RmauNetwork} has: in the attention's last projection only.
+ * <p>It has no attention: with it the peer's gradients were not numbers now and then ({@code docs/performance.md}). Its convolutions have no
+ * bias.
  *
  * @param width channels of every level of the encoder
  */
@@ -31,28 +32,28 @@ record RmauPeer(int width) implements PeerNetwork {
     public Block block(int side) {
         return new SequentialBlock()
                 .add(PeerLayers.convolutionBlock(width, 3, 1, PeerLayers.LEAKY_RELU))
-                .add(level(0, side))
+                .add(level(0))
                 .add(new LambdaBlock(outputs -> outputs.subNDList(1), "heads"));
     }
 
     /** One level with all below it. It gives its decoded features, then the logits of its own head and of those below. */
-    private Block level(int level, int side) {
+    private Block level(int level) {
         if (level == LEVELS) {
-            return residualBlock(width, side);
+            return residualBlock(width);
         }
         int channels = decodedChannels(level);
         int below = decodedChannels(level + 1);
         SequentialBlock down = new SequentialBlock()
                 .add(PeerLayers.halving(width))
                 .add(Activation::selu)
-                .add(level(level + 1, side / 2))
+                .add(level(level + 1))
                 .add(new OnFirst(new SequentialBlock()
                         .add(new TransposedConvolution(below))
                         .add(Activation::selu)));
         SequentialBlock block = new SequentialBlock()
-                .add(residualBlock(width, side))
+                .add(residualBlock(width))
                 .add(new ParallelBlock(RmauPeer::joined, List.of(Blocks.identityBlock(), down)))
-                .add(new OnFirst(residualBlock(channels, side)));
+                .add(new OnFirst(residualBlock(channels)));
         if (level < HEADS.size()) {
             block.add(new Head(new ChannelMean()));
         }
@@ -71,8 +72,8 @@ record RmauPeer(int width) implements PeerNetwork {
         return result;
     }
 
-    /** A 3 x 3 beside a 2 x 2 convolution, a 3 x 3 convolution, attention, and the input added. */
-    private static Block residualBlock(int channels, int side) {
+    /** A 3 x 3 beside a 2 x 2 convolution, a 3 x 3 convolution, and the input added. */
+    private static Block residualBlock(int channels) {
         SequentialBlock narrow = new SequentialBlock()
                 .add(LambdaBlock.singleton(RmauPeer::paddedBelowAndRight, "pad"))
                 .add(PeerLayers.convolutionBlock(channels, 2, 0, PeerLayers.LEAKY_RELU));
@@ -80,8 +81,7 @@ record RmauPeer(int width) implements PeerNetwork {
                 .add(new ParallelBlock(
                         RmauPeer::sum,
                         List.of(PeerLayers.convolutionBlock(channels, 3, 1, PeerLayers.LEAKY_RELU), narrow)))
-                .add(PeerLayers.convolutionBlock(channels, 3, 1, PeerLayers.LEAKY_RELU))
-                .add(new AttentionGate(channels, side));
+                .add(PeerLayers.convolutionBlock(channels, 3, 1, PeerLayers.LEAKY_RELU));
         return new ParallelBlock(RmauPeer::sum, List.of(Blocks.identityBlock(), inner));
     }
 

@@ -15,7 +15,7 @@ record Workload(BenchNetwork network, int window, int batch, int threads) {
     static final int BATCHES = 4;
 
     /** Learning rate of both sides. */
-    static final float LEARNING_RATE = 1e-3f;
+    static final float LEARNING_RATE = 1e-4f;
 
     /** Weight decay of both sides. */
     static final float WEIGHT_DECAY = 1e-2f;
