@@ -1,11 +1,9 @@
 package org.geolandslide.training.operator;
 
 import java.util.List;
-import java.util.Map;
 import org.geolandslide.training.graph.BackwardStep;
 import org.geolandslide.training.graph.Differentiable;
 import org.geolandslide.training.graph.Graph;
-import org.geolandslide.training.graph.Operator;
 import org.geolandslide.training.graph.Shape;
 import org.geolandslide.training.graph.Tensor;
 
@@ -14,7 +12,7 @@ import org.geolandslide.training.graph.Tensor;
  *
  * @param axes dimensions to average over
  */
-public record ReduceMean(List<Long> axes) implements Differentiable {
+public record ReduceMean(List<Long> axes) implements Reduction, Differentiable {
     public ReduceMean {
         axes = List.copyOf(axes);
     }
@@ -22,20 +20,6 @@ public record ReduceMean(List<Long> axes) implements Differentiable {
     @Override
     public String type() {
         return "ReduceMean";
-    }
-
-    @Override
-    public Map<String, Object> attributes() {
-        return Map.of("axes", axes, "keepdims", 1L);
-    }
-
-    @Override
-    public List<Tensor> infer(List<Tensor> inputs) {
-        Shape shape = inputs.get(0).shape();
-        for (long axis : axes) {
-            shape = shape.with((int) axis, 1);
-        }
-        return List.of(Operator.output(shape));
     }
 
     @Override
