@@ -101,9 +101,9 @@ final class ChipSheet {
             y += LINE;
         }
         String[] scores = {
-            String.format(Locale.ROOT, "F1 %.3f", row.counts().f1()),
-            String.format(Locale.ROOT, "precision %.3f", row.counts().precision()),
-            String.format(Locale.ROOT, "recall %.3f", row.counts().recall())
+            score("F1", row.counts().f1()),
+            score("precision", row.counts().precision()),
+            score("recall", row.counts().recall())
         };
         for (String score : scores) {
             text(graphics, score, GAP, y, Font.PLAIN, 13, FAINT);
@@ -122,6 +122,11 @@ final class ChipSheet {
         if (row.attention().length > 0) {
             picture(graphics, chip, 4, top, pixel -> level(row.attention()[pixel]));
         }
+    }
+
+    /** A score with its name; a dash where it divides by nothing. */
+    private static String score(String name, double value) {
+        return name + (Double.isNaN(value) ? " -" : String.format(Locale.ROOT, " %.3f", value));
     }
 
     /** A name in lines that fit beside the pictures. */

@@ -2,6 +2,7 @@ package org.geolandslide.training.experiment;
 
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,9 @@ import org.geolandslide.training.trainer.Trainer;
  * not measured again, and a training goes on after its last epoch. Rows of several tables that name the same configuration share its run.
  */
 public final class TableRunner {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A result that lacks a field was written by another version of this software. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     private final Path data;
     private final Path out;
