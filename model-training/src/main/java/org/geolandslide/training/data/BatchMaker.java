@@ -50,13 +50,14 @@ public final class BatchMaker {
     public Batch make(List<Window> windows, SplittableRandom random) {
         List<WindowPixels> cut = new ArrayList<>();
         for (Window window : windows) {
-            WindowPixels pixels = WindowPixels.cut(window, side);
+            List<Symmetry> turns = new ArrayList<>();
             if (augmentation.rotation() > 0 && random.nextDouble() < augmentation.rotation()) {
-                pixels = pixels.transformed(ROTATIONS[random.nextInt(ROTATIONS.length)], side);
+                turns.add(ROTATIONS[random.nextInt(ROTATIONS.length)]);
             }
             if (augmentation.flip() > 0 && random.nextDouble() < augmentation.flip()) {
-                pixels = pixels.transformed(FLIPS[random.nextInt(FLIPS.length)], side);
+                turns.add(FLIPS[random.nextInt(FLIPS.length)]);
             }
+            WindowPixels pixels = WindowPixels.cut(window, side, turns);
             if (augmentation.colour() > 0) {
                 pixels.recolour(light, augmentation.colour(), random);
             }

@@ -17,31 +17,61 @@ record WindowPixels(float[][] optical, float[] elevation, float[] target, float[
 
     /** Cuts a window; outside of the sample it is reflected and takes no part. */
     static WindowPixels cut(Window window, int side) {
+        return cut(window, side, List.of());
+    }
+
+    /**
+     * Cuts a window and turns or mirrors it.
+     *
+     * @param turns what is done to it, in this order
+     */
+    static WindowPixels cut(Window window, int side, List<Symmetry> turns) {
         Sample sample = window.sample();
-        WindowPixels pixels = new WindowPixels(
-                new float[sample.optical().length][side * side],
-                new float[sample.hasElevation() ? side * side : 0],
-                new float[side * side],
-                new float[side * side]);
-        for (int row = 0; row < side; row++) {
-            int y = Reflection.inside(window.y() + row, sample.height());
-            for (int column = 0; column < side; column++) {
-                int x = Reflection.inside(window.x() + column, sample.width());
-                int source = y * sample.width() + x;
-                int place = row * side + column;
-                for (int band = 0; band < pixels.optical.length; band++) {
-                    pixels.optical[band][place] = sample.optical()[band][source];
-                }
-                if (sample.hasElevation()) {
-                    pixels.elevation[place] = sample.elevation()[source];
-                }
-                boolean inside = y == window.y() + row && x == window.x() + column;
-                byte label = sample.labels()[source];
-                pixels.target[place] = label == 1 ? 1 : 0;
-                pixels.weight[place] = inside && label != Sample.UNLABELLED ? 1 : 0;
-            }
+        int[] columns = places(window.x(), side, sample.width());
+        int[] rows = places(window.y(), side, sample.height());
+        int[] sources = new int[side * side];
+        float[] weight = new float[side * side];
+        int[] order = order(turns, side);
+        for (int i = 0; i < sources.length; i++) {
+            int row = order[i] / side;
+            int column = order[i] % side;
+            sources[i] = rows[row] * sample.width() + columns[column];
+            boolean inside = rows[row] == window.y() + row && columns[column] == window.x() + column;
+            weight[i] = inside && sample.labels()[sources[i]] != Sample.UNLABELLED ? 1 : 0;
         }
-        return pixels;
+        // Band by band: all bands of a pixel at a time would be as many places of memory at once.
+        float[][] optical = new float[sample.optical().length][];
+        for (int band = 0; band < optical.length; band++) {
+            optical[band] = gathered(sample.optical()[band], sources);
+        }
+        float[] target = new float[sources.length];
+        for (int i = 0; i < target.length; i++) {
+            target[i] = sample.labels()[sources[i]] == 1 ? 1 : 0;
+        }
+        return new WindowPixels(
+                optical, sample.hasElevation() ? gathered(sample.elevation(), sources) : new float[0], target, weight);
+    }
+
+    private static int[] places(int first, int side, int length) {
+        int[] places = new int[side];
+        for (int i = 0; i < side; i++) {
+            places[i] = Reflection.inside(first + i, length);
+        }
+        return places;
+    }
+
+    /** For each pixel of the turned window, which one of the window it is. */
+    private static int[] order(List<Symmetry> turns, int side) {
+        int[] order = Symmetry.IDENTITY.sources(side);
+        for (Symmetry turn : turns) {
+            int[] sources = turn.sources(side);
+            int[] turned = new int[order.length];
+            for (int i = 0; i < turned.length; i++) {
+                turned[i] = order[sources[i]];
+            }
+            order = turned;
+        }
+        return order;
     }
 
     /** The same values in arrays of its own. */
@@ -51,17 +81,6 @@ record WindowPixels(float[][] optical, float[] elevation, float[] target, float[
             bands[band] = optical[band].clone();
         }
         return new WindowPixels(bands, elevation.clone(), target.clone(), weight.clone());
-    }
-
-    /** The window turned or mirrored. */
-    WindowPixels transformed(Symmetry symmetry, int side) {
-        int[] sources = symmetry.sources(side);
-        float[][] turned = new float[optical.length][];
-        for (int band = 0; band < optical.length; band++) {
-            turned[band] = gathered(optical[band], sources);
-        }
-        float[] terrain = elevation.length > 0 ? gathered(elevation, sources) : elevation;
-        return new WindowPixels(turned, terrain, gathered(target, sources), gathered(weight, sources));
     }
 
     private static float[] gathered(float[] values, int[] sources) {
