@@ -54,9 +54,7 @@ final class TableCommand implements Callable<Integer> {
         TrainingRuntime.environment();
         var console = spec.commandLine().getOut();
         new TableRunner(data, out, ConfigFile::read, new ConsoleListener(console)).run(table, rows);
-        console.printf(
-                "wrote %s.md and .csv%n",
-                out.resolve(String.valueOf(table.getFileName()).replaceFirst("[.][^.]*$", "")));
+        console.printf("wrote %s.md and .csv%n", out.resolve(TableRunner.resultName(table)));
         console.flush();
         return CommandLine.ExitCode.OK;
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.OutputFile;
 import org.geolandslide.segmentation.engine.Device;
@@ -87,8 +86,7 @@ public final class TableRunner {
      *     row is trained or validated on
      */
     public List<TableLine> run(Path file, List<String> only) throws IOException, OrtException {
-        String fileName = String.valueOf(file.getFileName());
-        return run(ExperimentTable.read(file), file, fileName.replaceFirst("[.][^.]*$", ""), only);
+        return run(ExperimentTable.read(file), file, resultName(file), only);
     }
 
     /**
@@ -117,6 +115,11 @@ public final class TableRunner {
             TableReport.write(table, lines, out.resolve(stem + ".md"), out.resolve(stem + ".csv"));
         }
         return lines;
+    }
+
+    /** Name of a table's results, without an extension: that of its file. */
+    public static String resultName(Path file) {
+        return String.valueOf(file.getFileName()).replaceFirst("[.][^.]*$", "");
     }
 
     private static void requireRows(ExperimentTable table, List<String> only) throws IOException {
@@ -195,18 +198,13 @@ public final class TableRunner {
         for (double threshold : thresholds) {
             Evaluation evaluation = evaluate(session, table.testOf(row), threshold);
             Confusion pixel = evaluation.pixel();
-            OptionalDouble least = evaluation.interval(Confusion::f1).map(Interval::least).stream()
-                    .mapToDouble(Double::doubleValue)
-                    .findFirst();
-            OptionalDouble most = evaluation.interval(Confusion::f1).map(Interval::most).stream()
-                    .mapToDouble(Double::doubleValue)
-                    .findFirst();
+            Interval interval = evaluation.interval(Confusion::f1).orElse(new Interval(Double.NaN, Double.NaN));
             lines.add(new TableLine(
                     row.name(),
                     threshold,
                     pixel.f1(),
-                    least.orElse(Double.NaN),
-                    most.orElse(Double.NaN),
+                    interval.least(),
+                    interval.most(),
                     pixel.precision(),
                     pixel.recall(),
                     pixel.iou(),
