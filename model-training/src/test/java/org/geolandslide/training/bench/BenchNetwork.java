@@ -17,8 +17,8 @@ enum BenchNetwork {
         }
     },
 
-    /** RMAU-Net (Pham et al. 2025) at base width 16, without its attention, which the peer does not train. */
-    RMAUNET("RMAU-Net 16 without attention", 23) {
+    /** RMAU-Net (Pham et al. 2025) at base width 16. */
+    RMAUNET("RMAU-Net 16", 23) {
         @Override
         GraphNetwork graph() {
             return new RmauGraph(16);

@@ -87,9 +87,9 @@ class BenchTrainTests {
                         .filter(Parameter::trainable)
                         .mapToLong(parameter -> parameter.initial().length)
                         .sum();
-        assertThat(found).isEqualTo(rmauParameters(16, 23));
+        assertThat(found).isEqualTo(rmauParameters(16, 23, 32));
         try (ChildProcess peer = ChildProcess.start(BenchChild.Side.PEER, tiny(BenchNetwork.RMAUNET), folder)) {
-            assertThat(peer.trainableParameters()).isEqualTo(rmauParameters(16, 23));
+            assertThat(peer.trainableParameters()).isEqualTo(rmauParameters(16, 23, 32));
             assertThat(peer.train(Contestant.Feed.READY, 1).seconds()).isPositive();
         } catch (PeerUnavailableException e) {
             skip(e.getMessage());
@@ -97,24 +97,28 @@ class BenchTrainTests {
     }
 
     /** Counted from the description of the network, not from its code. */
-    private static long rmauParameters(long width, long bands) {
+    private static long rmauParameters(long width, long bands, long side) {
         long total = 9 * bands * width + 2 * width;
         for (int level = 0; level < 4; level++) {
-            total += rmauBlock(width, width) + 4 * width * width;
+            total += rmauBlock(width, width, side >> level) + 4 * width * width;
         }
-        total += rmauBlock(width, width);
+        total += rmauBlock(width, width, side >> 4);
         for (int level = 3; level >= 0; level--) {
             long below = width * (4 - level);
             long channels = below + width;
-            total += 4 * below * below + rmauBlock(channels, channels);
+            total += 4 * below * below + rmauBlock(channels, channels, side >> level);
             total += level < 3 ? 2 : 0;
         }
         return total;
     }
 
-    private static long rmauBlock(long in, long out) {
+    private static long rmauBlock(long in, long out, long side) {
         long convolutions = 9 * in * out + 4 * in * out + 9 * out * out + 3 * 2 * out;
-        return convolutions;
+        return convolutions + attention(side) + 2 * attention(out);
+    }
+
+    private static long attention(long features) {
+        return 4 * 72 * features + features;
     }
 
     @Test

@@ -44,7 +44,15 @@ final class GraphContestant implements Contestant {
                 ready.add(plain.next());
             }
         }
+        warmUpStream();
         stream = chips.augmented();
+    }
+
+    /** The virtual machine compiles what makes batches during its first hundred; a training of thousands does not see that. */
+    private void warmUpStream() {
+        try (BatchStream batches = chips.augmented()) {
+            batches.forEachRemaining(batch -> {});
+        }
     }
 
     /**

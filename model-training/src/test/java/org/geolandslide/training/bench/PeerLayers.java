@@ -52,6 +52,17 @@ final class PeerLayers {
                 .build();
     }
 
+    /**
+     * An array times a number.
+     *
+     * <p>{@code NDArray.mul(Number)} and {@code div(Number)} of DJL 0.35 put the number into a buffer of Java's and drop it at once, while PyTorch
+     * keeps its address for the gradient: a garbage collection before the backward pass makes the gradient garbage. Here the number
+     * lives as long as the array's manager.
+     */
+    static NDArray scaled(NDArray array, double factor) {
+        return array.mul(array.getManager().create((float) factor));
+    }
+
     /** Binary cross-entropy, averaged over the pixels. */
     static NDArray crossEntropy(NDArray logits, NDArray target) {
         return CROSS_ENTROPY.evaluate(new NDList(target), new NDList(logits));

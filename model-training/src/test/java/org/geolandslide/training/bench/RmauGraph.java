@@ -13,7 +13,7 @@ import org.geolandslide.training.operator.Add;
 import org.geolandslide.training.operator.Multiply;
 
 /**
- * RMAU-Net as this project trains it, without attention, detection head and dropout, with cross-entropy at each head.
+ * RMAU-Net as this project trains it, without detection head and dropout, with cross-entropy at each head.
  *
  * @param width channels of every level of the encoder
  */
@@ -21,7 +21,7 @@ record RmauGraph(int width) implements GraphNetwork {
     @Override
     public Tensor loss(Layers layers, Tensor image, Tensor target, Tensor weight) {
         Graph graph = layers.graph();
-        Prediction prediction = new RmauNetwork(width, 4, true, true, Attention.NONE, 3, false, 0)
+        Prediction prediction = new RmauNetwork(width, 4, true, true, Attention.MULTI_HEAD, 3, false, 0)
                 .append(layers, image, Optional.empty());
         Tensor total = graph.scalar(0);
         for (Prediction.Head head : prediction.heads()) {

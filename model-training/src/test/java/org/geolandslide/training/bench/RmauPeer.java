@@ -14,12 +14,11 @@ import ai.djl.nn.pooling.Pool;
 import java.util.List;
 
 /**
- * RMAU-Net (Pham et al. 2025) without attention in DJL, with its published predecessor's structure where the paper is silent: a stem; four levels of one
+ * RMAU-Net (Pham et al. 2025) in DJL, with its published predecessor's structure where the paper is silent: a stem; four levels of one
  * residual block and a halving convolution; a bottleneck; four levels of a doubling convolution, the joined skip connection and one residual
  * block; heads at full, half and quarter resolution. The loss is cross-entropy at each head, for the bench is about the network.
  *
- * <p>It has no attention: with it the peer's gradients were not numbers now and then ({@code docs/performance.md}). Its convolutions have no
- * bias.
+ * <p>It has the biases that {@code RmauNetwork} has: in the attention's last projection only.
  *
  * @param width channels of every level of the encoder
  */
@@ -32,28 +31,28 @@ record RmauPeer(int width) implements PeerNetwork {
     public Block block(int side) {
         return new SequentialBlock()
                 .add(PeerLayers.convolutionBlock(width, 3, 1, PeerLayers.LEAKY_RELU))
-                .add(level(0))
+                .add(level(0, side))
                 .add(new LambdaBlock(outputs -> outputs.subNDList(1), "heads"));
     }
 
     /** One level with all below it. It gives its decoded features, then the logits of its own head and of those below. */
-    private Block level(int level) {
+    private Block level(int level, int side) {
         if (level == LEVELS) {
-            return residualBlock(width);
+            return residualBlock(width, side);
         }
         int channels = decodedChannels(level);
         int below = decodedChannels(level + 1);
         SequentialBlock down = new SequentialBlock()
                 .add(PeerLayers.halving(width))
                 .add(Activation::selu)
-                .add(level(level + 1))
+                .add(level(level + 1, side / 2))
                 .add(new OnFirst(new SequentialBlock()
                         .add(new TransposedConvolution(below))
                         .add(Activation::selu)));
         SequentialBlock block = new SequentialBlock()
-                .add(residualBlock(width))
+                .add(residualBlock(width, side))
                 .add(new ParallelBlock(RmauPeer::joined, List.of(Blocks.identityBlock(), down)))
-                .add(new OnFirst(residualBlock(channels)));
+                .add(new OnFirst(residualBlock(channels, side)));
         if (level < HEADS.size()) {
             block.add(new Head(new ChannelMean()));
         }
@@ -72,8 +71,8 @@ record RmauPeer(int width) implements PeerNetwork {
         return result;
     }
 
-    /** A 3 x 3 beside a 2 x 2 convolution, a 3 x 3 convolution, and the input added. */
-    private static Block residualBlock(int channels) {
+    /** A 3 x 3 beside a 2 x 2 convolution, a 3 x 3 convolution, attention, and the input added. */
+    private static Block residualBlock(int channels, int side) {
         SequentialBlock narrow = new SequentialBlock()
                 .add(LambdaBlock.singleton(RmauPeer::paddedBelowAndRight, "pad"))
                 .add(PeerLayers.convolutionBlock(channels, 2, 0, PeerLayers.LEAKY_RELU));
@@ -81,7 +80,8 @@ record RmauPeer(int width) implements PeerNetwork {
                 .add(new ParallelBlock(
                         RmauPeer::sum,
                         List.of(PeerLayers.convolutionBlock(channels, 3, 1, PeerLayers.LEAKY_RELU), narrow)))
-                .add(PeerLayers.convolutionBlock(channels, 3, 1, PeerLayers.LEAKY_RELU));
+                .add(PeerLayers.convolutionBlock(channels, 3, 1, PeerLayers.LEAKY_RELU))
+                .add(new AttentionGate(channels, side));
         return new ParallelBlock(RmauPeer::sum, List.of(Blocks.identityBlock(), inner));
     }
 
@@ -95,11 +95,11 @@ record RmauPeer(int width) implements PeerNetwork {
 
     @Override
     public NDArray loss(NDList logits, NDArray target) {
-        NDArray total = PeerLayers.crossEntropy(logits.get(0), target).mul(HEADS.get(0));
+        NDArray total = PeerLayers.scaled(PeerLayers.crossEntropy(logits.get(0), target), HEADS.get(0));
         for (int head = 1; head < HEADS.size(); head++) {
             Shape square = new Shape(1L << head, 1L << head);
             NDArray coarse = Pool.avgPool2d(target, square, square, new Shape(0, 0), false, true);
-            total = total.add(PeerLayers.crossEntropy(logits.get(head), coarse).mul(HEADS.get(head)));
+            total = total.add(PeerLayers.scaled(PeerLayers.crossEntropy(logits.get(head), coarse), HEADS.get(head)));
         }
         return total;
     }
