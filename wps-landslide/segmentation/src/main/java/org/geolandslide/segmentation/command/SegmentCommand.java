@@ -135,7 +135,13 @@ public final class SegmentCommand implements Callable<Integer> {
                 files.put(input.getKey(), GeoTiffFile.open(input.getValue()));
             }
             files.forEach((name, file) -> coverages.put(name, file.coverage()));
-            made = write(Segmentation.of(session, request(coverages), progress::at));
+            Segmentation segmentation = Segmentation.of(session, request(coverages), progress::at);
+            segmentation.announceWholeRead();
+            try {
+                made = write(segmentation);
+            } finally {
+                segmentation.stop();
+            }
         } finally {
             files.values().forEach(GeoTiffFile::close);
         }

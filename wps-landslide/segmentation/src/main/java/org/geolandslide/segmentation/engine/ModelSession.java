@@ -7,9 +7,13 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import java.lang.ref.Cleaner;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.geolandslide.model.InvalidPackageException;
 import org.geolandslide.model.ModelDescription;
 import org.geolandslide.model.ModelInput;
@@ -29,13 +33,35 @@ public final class ModelSession {
     private final String checksum;
     private final Device device;
     private final OrtSession session;
+    private final int threads;
+    private final EngineSettings settings;
+    private final RunGate gate;
+    private final BatchBuffersPool buffers;
+    private final Cleaner.Cleanable released;
+    private final Map<BatchBuffers.Shape, Integer> batches = new HashMap<>();
 
-    private ModelSession(ModelDescription description, String checksum, Device device, OrtSession session) {
-        this.description = description;
-        this.checksum = checksum;
+    private ModelSession(ModelPackage model, Device device, OrtSession session, int threads, EngineSettings settings) {
+        this.description = model.description();
+        this.checksum = model.checksum();
         this.device = device;
         this.session = session;
-        CLEANER.register(this, () -> close(session));
+        this.threads = threads;
+        this.settings = settings;
+        this.gate = new RunGate(settings.runs(), settings.queue());
+        // A segmentation fills one while the other runs.
+        this.buffers = new BatchBuffersPool(description.inputs(), 2 * settings.runs());
+        this.released = CLEANER.register(this, () -> close(session));
+    }
+
+    /**
+     * Loads a model with the settings of this process ({@link EngineSettings#ofSystem()}).
+     *
+     * @param device where it shall run; one that is asked for by name and is not there is an error
+     * @throws InvalidPackageException if the model does not load or does not reproduce its golden sample
+     * @throws SegmentationException if the device is not there
+     */
+    public static ModelSession open(ModelPackage model, Device device) throws InvalidPackageException {
+        return open(model, device, EngineSettings.ofSystem());
     }
 
     /**
@@ -45,34 +71,49 @@ public final class ModelSession {
      * @throws InvalidPackageException if the model does not load or does not reproduce its golden sample
      * @throws SegmentationException if the device is not there
      */
-    public static ModelSession open(ModelPackage model, Device device) throws InvalidPackageException {
+    public static ModelSession open(ModelPackage model, Device device, EngineSettings settings)
+            throws InvalidPackageException {
         if (device instanceof Device.Auto) {
             if (hasCuda()) {
                 try {
-                    return load(model, new Device.Cuda(0));
+                    return load(model, new Device.Cuda(0), settings);
                 } catch (SegmentationException e) {
                     // The runtime has CUDA but this machine has no GPU that it can use; auto means that this is
                     // allowed.
-                    return load(model, new Device.Cpu());
+                    return load(model, new Device.Cpu(), settings);
                 }
             }
-            return load(model, new Device.Cpu());
+            return load(model, new Device.Cpu(), settings);
         }
         if (device instanceof Device.Cuda && !hasCuda()) {
             throw new SegmentationException("the device " + device
                     + " was asked for, but this ONNX Runtime has only " + OrtEnvironment.getAvailableProviders()
                     + "; put onnxruntime_gpu on the class path instead of onnxruntime");
         }
-        return load(model, device);
+        return load(model, device, settings);
     }
 
     private static boolean hasCuda() {
         return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
     }
 
-    private static ModelSession load(ModelPackage model, Device device) throws InvalidPackageException {
+    private static ModelSession load(ModelPackage model, Device device, EngineSettings settings)
+            throws InvalidPackageException {
+        int threads = settings.threads() > 0
+                ? settings.threads()
+                : Runtime.getRuntime().availableProcessors();
+        ModelSession loaded = load(model, device, settings, threads);
+        boolean measured = settings.threads() == 0 && device instanceof Device.Cpu && threads > 1;
+        return measured
+                ? Calibration.ofThreads(loaded, threads, fewer -> load(model, device, settings, fewer))
+                : loaded;
+    }
+
+    private static ModelSession load(ModelPackage model, Device device, EngineSettings settings, int threads)
+            throws InvalidPackageException {
         OrtSession session;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             if (device instanceof Device.Cuda cuda) {
                 addCuda(options, cuda);
@@ -93,7 +134,7 @@ public final class ModelSession {
             close(session);
             throw e;
         }
-        return new ModelSession(model.description(), model.checksum(), device, session);
+        return new ModelSession(model, device, session, threads, settings);
     }
 
     private static void addCuda(OrtSession.SessionOptions options, Device.Cuda device) {
@@ -106,6 +147,11 @@ public final class ModelSession {
 
     private static SegmentationException cannotBeUsed(Device device, OrtException cause) {
         return new SegmentationException("the device " + device + " cannot be used: " + cause.getMessage(), cause);
+    }
+
+    /** Frees the native memory of a session that nobody will use. */
+    void discard() {
+        released.clean();
     }
 
     private static void close(OrtSession session) {
@@ -131,6 +177,48 @@ public final class ModelSession {
         return device;
     }
 
+    /** Threads of a run on the processor. */
+    public int threads() {
+        return threads;
+    }
+
+    /** The limits that hold for segmentations with this model. */
+    public EngineSettings settings() {
+        return settings;
+    }
+
+    /** Who may run. */
+    RunGate gate() {
+        return gate;
+    }
+
+    /** Native memory for runs. */
+    BatchBuffersPool buffers() {
+        return buffers;
+    }
+
+    /**
+     * How many windows are to run together: what was set, else what is fastest, measured once per size where there are windows enough.
+     *
+     * @param size side of a window in pixels
+     * @param windows windows over the whole raster
+     */
+    int batchFor(int size, long windows, List<String> outputs) {
+        if (settings.batch() > 0) {
+            return settings.batch();
+        }
+        if (windows < Calibration.WINDOWS_WORTH_MEASURING) {
+            return (int) Math.min(windows, Calibration.UNMEASURED_BATCH);
+        }
+        synchronized (batches) {
+            BatchBuffers.Shape one = new BatchBuffers.Shape(1, size, outputs);
+            Integer known = batches.get(one);
+            int batch = known == null ? Calibration.ofBatch(this, one) : known;
+            batches.put(one, batch);
+            return batch;
+        }
+    }
+
     /** Version of the ONNX Runtime. */
     public static String runtimeVersion() {
         return OrtEnvironment.getEnvironment().getVersion();
@@ -141,6 +229,56 @@ public final class ModelSession {
     public interface OutputReader {
         /** Takes an output; its values lie row-major from position 0. */
         void read(String name, FloatBuffer values);
+    }
+
+    /**
+     * Runs the model in place: it reads the inputs and writes the buffers' outputs.
+     *
+     * @param inputs per model input the values of at least so many windows from position 0
+     * @param count windows
+     */
+    void run(BatchBuffers target, Map<String, FloatBuffer> inputs, int count) {
+        int size = target.shape().size();
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+        Map<String, OnnxTensor> results = new LinkedHashMap<>();
+        try {
+            putInputs(inputs, count, size, size, tensors);
+            for (String output : target.shape().outputs()) {
+                long[] shape = {count, 1, size, size};
+                results.put(output, tensor(target.output(output), shape));
+            }
+            try (OrtSession.Result result = session.run(tensors, Set.of(), results)) {
+                if (result.size() != results.size()) {
+                    throw new SegmentationException("model '" + description.name() + "' gave " + result.size()
+                            + " outputs, expected " + results.keySet());
+                }
+            }
+        } catch (OrtException e) {
+            throw new SegmentationException("model '" + description.name() + "' failed: " + e.getMessage(), e);
+        } finally {
+            results.values().forEach(OnnxTensor::close);
+            tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private void putInputs(
+            Map<String, FloatBuffer> inputs, int batch, int height, int width, Map<String, OnnxTensor> tensors)
+            throws OrtException {
+        for (ModelInput input : description.inputs()) {
+            FloatBuffer values = inputs.get(input.name());
+            if (values == null) {
+                throw new IllegalArgumentException("nothing is fed to the input " + input.name());
+            }
+            long[] shape = {batch, input.bands().size(), height, width};
+            tensors.put(input.name(), tensor(values, shape));
+        }
+    }
+
+    /** A tensor over the first values of a buffer, which it shares. */
+    private static OnnxTensor tensor(FloatBuffer values, long[] shape) throws OrtException {
+        int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+        return OnnxTensor.createTensor(
+                OrtEnvironment.getEnvironment(), values.duplicate().clear().limit(count), shape);
     }
 
     /**
@@ -159,17 +297,8 @@ public final class ModelSession {
             OutputReader reader) {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
-            for (ModelInput input : description.inputs()) {
-                FloatBuffer values = inputs.get(input.name());
-                if (values == null) {
-                    throw new IllegalArgumentException("nothing is fed to the input " + input.name());
-                }
-                int bands = input.bands().size();
-                long[] shape = {batch, bands, height, width};
-                FloatBuffer part = values.duplicate().clear().limit(Math.multiplyExact(batch * bands, height * width));
-                tensors.put(input.name(), OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), part, shape));
-            }
-            try (OrtSession.Result result = session.run(tensors, new java.util.LinkedHashSet<>(outputs))) {
+            putInputs(inputs, batch, height, width, tensors);
+            try (OrtSession.Result result = session.run(tensors, new LinkedHashSet<>(outputs))) {
                 for (var output : result) {
                     FloatBuffer values = ((OnnxTensor) output.getValue()).getFloatBuffer();
                     boolean perWindow = output.getKey().equals(ModelOutput.DETECTION);

@@ -12,6 +12,7 @@ import org.geolandslide.model.Windowing;
 import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.alignment.AlignedInputs;
 import org.geolandslide.segmentation.alignment.Nodata;
+import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.image.ColorModels;
 import org.geolandslide.segmentation.image.PointwiseImage;
 import org.geolandslide.segmentation.map.LandslideMap;
@@ -37,6 +38,7 @@ public final class Segmentation {
     private final AlignedInputs inputs;
     private final WindowPredictions predictions;
     private final double threshold;
+    private final Blending blending;
     private final BlendedImage probability;
     private final Optional<BlendedImage> attention;
     private final Supplier<LandslideInventory> inventory;
@@ -52,9 +54,10 @@ public final class Segmentation {
                 inputs.grid().height(),
                 windowing(session.description().windowing(), request));
         this.predictions = new WindowPredictions(session, inputs, grid, symmetries, monitor);
-        this.probability = new BlendedImage(predictions, predictions.outputs().indexOf(ModelOutput.PROBABILITY));
+        this.blending = new Blending(predictions, session.settings().scratchMegabytes() << 20);
+        this.probability = blending.image(predictions.outputs().indexOf(ModelOutput.PROBABILITY));
         int attended = predictions.outputs().indexOf(ModelOutput.ATTENTION);
-        this.attention = attended < 0 ? Optional.empty() : Optional.of(new BlendedImage(predictions, attended));
+        this.attention = attended < 0 ? Optional.empty() : Optional.of(blending.image(attended));
         this.inventory = new Memoized<>(
                 () -> LandslideInventory.of(probability, inputs.grid(), threshold, request.minimumArea()));
     }
@@ -66,7 +69,23 @@ public final class Segmentation {
      */
     public static Segmentation of(ModelSession session, SegmentationRequest request, Monitor monitor) {
         AlignedInputs inputs = AlignedInputs.align(session.description().inputs(), request.inputs(), request.region());
+        requireSize(inputs.grid(), session.settings().maximumPixels());
+        session.gate().requireRoom();
         return new Segmentation(session, request, inputs, monitor);
+    }
+
+    private static void requireSize(RasterGrid grid, long maximum) {
+        long pixels = (long) grid.width() * grid.height();
+        if (pixels > maximum) {
+            throw new SegmentationException(String.format(
+                    Locale.ROOT,
+                    "the raster has %,d x %,d = %,d pixels, expected at most %,d (landslide.maximumPixels); a region makes it"
+                            + " smaller",
+                    grid.width(),
+                    grid.height(),
+                    pixels,
+                    maximum));
+        }
     }
 
     private static Windowing windowing(Windowing model, SegmentationRequest request) {
@@ -83,17 +102,27 @@ public final class Segmentation {
 
     /** Computes what the model says about the whole raster now, if it fits into the memory for tiles. */
     public void computeIfItFits() {
-        if (probability.fits()) {
+        if (blending.fits()) {
+            announceWholeRead();
             for (int y = 0; y < probability.getNumYTiles(); y++) {
                 for (int x = 0; x < probability.getNumXTiles(); x++) {
                     probability.getTile(x, y);
-                    // From the same windows, while they are still there.
-                    if (attention.isPresent()) {
-                        attention.get().getTile(x, y);
-                    }
                 }
             }
         }
+    }
+
+    /** Says that the whole raster is going to be read row by row, as writers of files do: windows are made ahead then from the first tile. */
+    public void announceWholeRead() {
+        blending.announceWholeRead();
+    }
+
+    /**
+     * Stops what is still being computed ahead. After this no thread reads the inputs until pixels are asked for again; call it
+     * before the inputs are closed.
+     */
+    public void stop() {
+        predictions.stop();
     }
 
     /** Probability of landslide, float32 0 to 1, {@link #NODATA} where there is no data. */

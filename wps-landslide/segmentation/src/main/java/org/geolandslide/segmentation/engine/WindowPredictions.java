@@ -1,29 +1,34 @@
 package org.geolandslide.segmentation.engine;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.geolandslide.model.ModelInput;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.geolandslide.model.ModelOutput;
+import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.alignment.AlignedInputs;
-import org.geolandslide.segmentation.image.RecentlyUsed;
 import org.geolandslide.segmentation.window.Symmetry;
 import org.geolandslide.segmentation.window.WindowGrid;
 import org.geolandslide.segmentation.window.WindowGrid.Window;
 
 /**
- * The model's predictions for the windows of one raster. Windows are run in batches when they are first asked for, and the
- * latest are kept, since neighbouring tiles share them. One thread computes at a time.
+ * The model's predictions for the windows of one raster, made when they are asked for. One thread reads a batch of windows while another
+ * runs the batch before it, and both go on with windows that will probably be asked for next while the caller does something with the
+ * ones it has. One caller at a time.
  */
 final class WindowPredictions {
-    /** Windows that run together. */
-    private static final int BATCH = 4;
-    /** Memory for predictions that may be asked for again, in bytes. */
+    /** Memory for predictions, in bytes. */
     private static final long KEPT_BYTES =
             Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
@@ -32,24 +37,31 @@ final class WindowPredictions {
     private final WindowReader reader;
     private final List<Symmetry> symmetries;
     private final Monitor monitor;
-    private final List<String> outputs = new ArrayList<>();
-    private final Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
-    private final RecentlyUsed<Window, Prediction> kept;
+    private final BatchBuffers.Shape batch;
+    private final Map<String, Integer> indexOfOutput = new HashMap<>();
+
+    /** Guards everything below, and tells of every change. */
+    private final Object lock = new Object();
+
+    private final WindowStore store;
+    private final Map<Window, Integer> tilesLeft = new HashMap<>();
+    private final Set<Window> demanded = new LinkedHashSet<>();
+    private final Set<Window> ahead = new LinkedHashSet<>();
+    private final Set<Window> underWay = new HashSet<>();
     private final BitSet seen = new BitSet();
+    private Optional<Throwable> failure = Optional.empty();
+    private boolean working;
+    private boolean known;
+    private boolean toldWhole;
     private long run;
-    private long nanoseconds;
+    private long busyNanoseconds;
+    private long workingSince;
 
-    /**
-     * What the model says about one window.
-     *
-     * @param values per output {@code size * size} values, NaN where a pixel takes no part; empty if none does
-     */
-    record Prediction(List<float[]> values) {
-        static final Prediction EMPTY = new Prediction(List.of());
-
-        boolean isEmpty() {
-            return values.isEmpty();
-        }
+    /** What is done with predictions while they are there. */
+    @FunctionalInterface
+    interface Use {
+        /** Takes a window and its values per output, NaN where a pixel takes no part; no arrays where none does. */
+        void of(Window window, float[][] values);
     }
 
     WindowPredictions(
@@ -59,142 +71,363 @@ final class WindowPredictions {
         this.reader = new WindowReader(inputs, grid.size());
         this.symmetries = List.copyOf(symmetries);
         this.monitor = monitor;
+        List<String> outputs = new ArrayList<>();
         outputs.add(ModelOutput.PROBABILITY);
         if (session.description().hasOutput(ModelOutput.ATTENTION)) {
             outputs.add(ModelOutput.ATTENTION);
         }
-        int pixels = grid.size() * grid.size();
-        for (ModelInput input : session.description().inputs()) {
-            buffers.put(input.name(), directBuffer(BATCH * input.bands().size() * pixels));
-        }
-        int keptWindows = (int) Math.max(16, KEPT_BYTES / (pixels * (long) Float.BYTES * outputs.size()));
-        this.kept = new RecentlyUsed<>(keptWindows);
+        outputs.forEach(output -> indexOfOutput.put(output, outputs.indexOf(output)));
+        this.batch =
+                new BatchBuffers.Shape(session.batchFor(grid.size(), grid.windows(), outputs), grid.size(), outputs);
+        long bytes = (long) batch.pixels() * Float.BYTES * outputs.size();
+        this.store = new WindowStore((int) Math.max(16, KEPT_BYTES / bytes), outputs.size(), batch.pixels());
     }
 
-    private static FloatBuffer directBuffer(int values) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-    }
-
-    /** Names of the outputs, in the order of a prediction's values. */
+    /** Names of the outputs, in the order of a window's arrays. */
     List<String> outputs() {
-        return outputs;
+        return batch.outputs();
     }
 
     WindowGrid grid() {
         return grid;
     }
 
-    /** Predictions of windows, in their order. */
-    synchronized List<Prediction> of(List<Window> windows) {
-        Map<Window, Prediction> found = new LinkedHashMap<>();
-        List<Window> missing = new ArrayList<>();
-        for (Window window : windows) {
-            kept.get(window).ifPresentOrElse(present -> found.put(window, present), () -> missing.add(window));
-        }
-        long start = System.nanoTime();
-        predict(missing, found);
-        nanoseconds += System.nanoTime() - start;
-        return windows.stream().map(found::get).toList();
+    /** Windows that run together. */
+    int batch() {
+        return batch.batch();
     }
 
-    private void predict(List<Window> windows, Map<Window, Prediction> found) {
-        // A failure may have left a part of its batch behind.
-        buffers.values().forEach(FloatBuffer::clear);
-        List<Window> batch = new ArrayList<>();
-        List<boolean[]> participating = new ArrayList<>();
+    /**
+     * Does something with the predictions of the windows of one tile, in their order.
+     *
+     * @param windows windows of the tile
+     * @param next windows that will probably be asked for next
+     * @param tiles number of tiles that share a window; after so many uses it is forgotten
+     */
+    void use(List<Window> windows, Collection<Window> next, TilesOfWindow tiles, Use use) {
+        List<float[][]> values = await(windows, next);
+        try {
+            for (int i = 0; i < windows.size(); i++) {
+                use.of(windows.get(i), values.get(i));
+            }
+        } finally {
+            release(windows, tiles);
+        }
+    }
+
+    /** How many tiles need a window. */
+    @FunctionalInterface
+    interface TilesOfWindow {
+        int count(Window window);
+    }
+
+    private List<float[][]> await(List<Window> windows, Collection<Window> next) {
+        try {
+            long told;
+            synchronized (lock) {
+                told = seen.cardinality();
+            }
+            // Also where all is there already: this is where the caller can stop.
+            monitor.windows(told, grid.windows());
+            synchronized (lock) {
+                failure = Optional.empty();
+                store.pin(windows);
+                ahead.clear();
+                ahead.addAll(next);
+                ahead.removeIf(window -> store.contains(window) || underWay.contains(window));
+                demand(windows);
+            }
+            while (true) {
+                long done;
+                synchronized (lock) {
+                    List<Window> missing = windows.stream()
+                            .filter(window -> !store.contains(window))
+                            .toList();
+                    if (missing.isEmpty()) {
+                        return windows.stream().map(store::get).toList();
+                    }
+                    failure.ifPresent(WindowPredictions::rethrow);
+                    demand(missing);
+                    done = seen.cardinality();
+                    if (done == told) {
+                        lock.wait();
+                        continue;
+                    }
+                }
+                told = done;
+                monitor.windows(done, grid.windows());
+            }
+        } catch (InterruptedException e) {
+            stop();
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("the segmentation was interrupted").initCause(e);
+        } catch (RuntimeException | Error e) {
+            stop();
+            throw e;
+        }
+    }
+
+    /** Asks for those that are neither there nor being made. */
+    private void demand(Collection<Window> windows) {
         for (Window window : windows) {
-            boolean[] pixels = reader.read(window, buffers);
-            if (pixels.length == 0) {
-                keep(window, Prediction.EMPTY, found);
+            if (!store.contains(window) && !underWay.contains(window)) {
+                ahead.remove(window);
+                demanded.add(window);
+            }
+        }
+        if (!working && !(demanded.isEmpty() && ahead.isEmpty())) {
+            session.gate().enter(known);
+            try {
+                Workers.threads().execute(this::work);
+            } catch (RuntimeException | Error e) {
+                session.gate().leave();
+                throw e;
+            }
+            known = true;
+            working = true;
+            workingSince = System.nanoTime();
+        }
+    }
+
+    private static void rethrow(Throwable cause) {
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        throw new SegmentationException("windows could not be read: " + cause, cause);
+    }
+
+    private void release(List<Window> windows, TilesOfWindow tiles) {
+        boolean whole;
+        synchronized (lock) {
+            store.unpin();
+            for (Window window : windows) {
+                int left = tilesLeft.getOrDefault(window, tiles.count(window)) - 1;
+                if (left > 0) {
+                    tilesLeft.put(window, left);
+                } else {
+                    tilesLeft.remove(window);
+                    store.remove(window);
+                }
+            }
+            whole = !toldWhole && seen.cardinality() == grid.windows();
+            toldWhole |= whole;
+        }
+        if (whole) {
+            monitor.windows(grid.windows(), grid.windows());
+        }
+    }
+
+    /** Stops what goes on; when this returns, no thread reads the inputs or runs the model for these predictions. */
+    void stop() {
+        boolean interrupted = false;
+        synchronized (lock) {
+            demanded.clear();
+            ahead.clear();
+            store.unpin();
+            while (working) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    // The batch under way ends by itself and soon.
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The thread that reads windows. */
+    private void work() {
+        Optional<Throwable> failed = Optional.empty();
+        try (BatchBuffersPool.Loan first = session.buffers().borrow(batch);
+                BatchBuffersPool.Loan second = session.buffers().borrow(batch)) {
+            readAndRun(first.buffers(), second.buffers());
+        } catch (RuntimeException | Error e) {
+            failed = Optional.of(e);
+        } finally {
+            session.gate().leave();
+            synchronized (lock) {
+                if (failed.isPresent()) {
+                    demanded.clear();
+                    ahead.clear();
+                    failure = failed;
+                }
+                underWay.clear();
+                working = false;
+                busyNanoseconds += System.nanoTime() - workingSince;
+                // What was asked for between the last look and now is asked for again by who waits for it.
+                lock.notifyAll();
+            }
+        }
+    }
+
+    private void readAndRun(BatchBuffers first, BatchBuffers second) {
+        Optional<Future<?>> running = Optional.empty();
+        BatchBuffers filling = first;
+        try {
+            while (true) {
+                fill(filling);
+                running.ifPresent(WindowPredictions::join);
+                running = Optional.empty();
+                if (filling.isEmpty()) {
+                    return;
+                }
+                BatchBuffers full = filling;
+                running = Optional.of(Workers.threads().submit(() -> runBatch(full)));
+                filling = full.equals(first) ? second : first;
+            }
+        } finally {
+            // After a failure of reading: the buffers must not be given back while the model uses them.
+            running.ifPresent(WindowPredictions::settle);
+        }
+    }
+
+    private static void join(Future<?> run) {
+        try {
+            run.get();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts these threads", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            rethrow(cause == null ? e : cause);
+        }
+    }
+
+    private static void settle(Future<?> run) {
+        try {
+            run.get();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts these threads", e);
+        } catch (ExecutionException e) {
+            // The failure that is under way already came first.
+            return;
+        }
+    }
+
+    private void fill(BatchBuffers buffers) {
+        buffers.clear();
+        while (!buffers.isFull()) {
+            Optional<Window> next = next();
+            if (next.isEmpty()) {
+                return;
+            }
+            Window window = next.get();
+            if (reader.read(window, buffers.inputs(), buffers.nextParticipating())) {
+                buffers.add(window);
             } else {
-                batch.add(window);
-                participating.add(pixels);
-            }
-            if (batch.size() == BATCH) {
-                runBatch(batch, participating, found);
-            }
-        }
-        if (!batch.isEmpty()) {
-            runBatch(batch, participating, found);
-        }
-        if (!windows.isEmpty()) {
-            monitor.windows(seen.cardinality(), grid.windows());
-        }
-    }
-
-    private void runBatch(List<Window> batch, List<boolean[]> participating, Map<Window, Prediction> found) {
-        int pixels = grid.size() * grid.size();
-        List<List<float[]>> sums = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            sums.add(outputs.stream().map(output -> new float[pixels]).toList());
-        }
-        for (Symmetry symmetry : symmetries) {
-            runTransformed(symmetry, batch.size(), sums);
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            for (float[] values : sums.get(i)) {
-                finish(values, participating.get(i));
-            }
-            keep(batch.get(i), new Prediction(sums.get(i)), found);
-            run++;
-        }
-        buffers.values().forEach(FloatBuffer::clear);
-        batch.clear();
-        participating.clear();
-        monitor.windows(seen.cardinality(), grid.windows());
-    }
-
-    private void runTransformed(Symmetry symmetry, int batch, List<List<float[]>> sums) {
-        int size = grid.size();
-        int pixels = size * size;
-        int[] sources = symmetry.sources(size);
-        Map<String, FloatBuffer> inputs = symmetry == Symmetry.IDENTITY ? buffers : transformed(sources);
-        session.run(inputs, batch, size, size, outputs, (name, values) -> {
-            int output = outputs.indexOf(name);
-            for (int i = 0; i < batch; i++) {
-                float[] sum = sums.get(i).get(output);
-                for (int pixel = 0; pixel < pixels; pixel++) {
-                    sum[sources[pixel]] += values.get(i * pixels + pixel);
+                synchronized (lock) {
+                    store.putNothing(window);
+                    done(window);
+                    lock.notifyAll();
                 }
             }
-        });
-    }
-
-    private Map<String, FloatBuffer> transformed(int[] sources) {
-        Map<String, FloatBuffer> result = new LinkedHashMap<>();
-        buffers.forEach((name, source) -> {
-            FloatBuffer target = directBuffer(source.capacity());
-            for (int plane = 0; plane < source.position() / sources.length; plane++) {
-                for (int pixel : sources) {
-                    target.put(source.get(plane * sources.length + pixel));
-                }
-            }
-            result.put(name, target.clear());
-        });
-        return result;
-    }
-
-    private void finish(float[] values, boolean[] participating) {
-        for (int pixel = 0; pixel < values.length; pixel++) {
-            values[pixel] = participating[pixel] ? values[pixel] / symmetries.size() : Float.NaN;
         }
     }
 
-    private void keep(Window window, Prediction prediction, Map<Window, Prediction> found) {
-        found.put(window, prediction);
-        kept.put(window, prediction);
+    private Optional<Window> next() {
+        synchronized (lock) {
+            Set<Window> source = demanded.isEmpty() ? ahead : demanded;
+            Optional<Window> next = source.stream().findFirst();
+            next.ifPresent(window -> {
+                source.remove(window);
+                underWay.add(window);
+            });
+            return next;
+        }
+    }
+
+    private void done(Window window) {
+        underWay.remove(window);
         seen.set(Math.toIntExact((long) window.row() * grid.columns() + window.column()));
     }
 
-    /** Windows that went through the model so far, those twice that were asked for again after they had been dropped. */
-    synchronized long windowsRun() {
-        return run;
+    private void runBatch(BatchBuffers buffers) {
+        List<float[][]> results = new ArrayList<>();
+        synchronized (lock) {
+            buffers.windows().forEach(window -> results.add(store.fresh()));
+        }
+        try {
+            session.gate().pass(() -> predict(buffers, results));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts these threads", e);
+        }
+        synchronized (lock) {
+            for (int i = 0; i < results.size(); i++) {
+                Window window = buffers.windows().get(i);
+                store.put(window, results.get(i));
+                done(window);
+                run++;
+            }
+            lock.notifyAll();
+        }
     }
 
-    /** Time spent on windows so far, in seconds. */
-    synchronized double seconds() {
-        return nanoseconds / 1e9;
+    private void predict(BatchBuffers buffers, List<float[][]> results) {
+        if (symmetries.equals(List.of(Symmetry.IDENTITY))) {
+            session.run(buffers, buffers.inputs(), results.size());
+            copy(buffers, results);
+        } else {
+            results.forEach(arrays -> Arrays.stream(arrays).forEach(array -> Arrays.fill(array, 0)));
+            for (Symmetry symmetry : symmetries) {
+                int[] sources = symmetry.sources(grid.size());
+                session.run(buffers, buffers.turned(sources), results.size());
+                addTurnedBack(buffers, sources, results);
+            }
+        }
+        for (int i = 0; i < results.size(); i++) {
+            for (float[] values : results.get(i)) {
+                leaveOut(values, buffers.participating(i));
+            }
+        }
+    }
+
+    private void copy(BatchBuffers buffers, List<float[][]> results) {
+        indexOfOutput.forEach((name, index) -> {
+            FloatBuffer values = buffers.output(name);
+            for (int i = 0; i < results.size(); i++) {
+                values.get(i * batch.pixels(), results.get(i)[index]);
+            }
+        });
+    }
+
+    private void addTurnedBack(BatchBuffers buffers, int[] sources, List<float[][]> results) {
+        int pixels = batch.pixels();
+        float share = 1f / symmetries.size();
+        indexOfOutput.forEach((name, index) -> {
+            FloatBuffer values = buffers.output(name);
+            for (int i = 0; i < results.size(); i++) {
+                float[] sum = results.get(i)[index];
+                for (int pixel = 0; pixel < pixels; pixel++) {
+                    sum[sources[pixel]] += share * values.get(i * pixels + pixel);
+                }
+            }
+        });
+    }
+
+    private static void leaveOut(float[] values, boolean[] participating) {
+        for (int pixel = 0; pixel < values.length; pixel++) {
+            if (!participating[pixel]) {
+                values[pixel] = Float.NaN;
+            }
+        }
+    }
+
+    /** Windows that went through the model so far, those twice that were asked for again after they had been dropped. */
+    long windowsRun() {
+        synchronized (lock) {
+            return run;
+        }
+    }
+
+    /** Time during which windows were read or run so far, in seconds. */
+    double seconds() {
+        synchronized (lock) {
+            return (busyNanoseconds + (working ? System.nanoTime() - workingSince : 0)) / 1e9;
+        }
     }
 }

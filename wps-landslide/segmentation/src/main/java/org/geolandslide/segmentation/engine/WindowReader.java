@@ -36,18 +36,31 @@ public final class WindowReader {
      *     pixel does, and then nothing is put
      */
     public boolean[] read(Window window, Map<String, FloatBuffer> targets) {
+        boolean[] participating = new boolean[size * size];
+        return read(window, targets, participating) ? participating : new boolean[0];
+    }
+
+    /**
+     * Reads one window.
+     *
+     * @param window where
+     * @param targets per input a buffer; {@code bands * size * size} values are put at its position, which moves on
+     * @param participating is told whether each pixel of the window takes part, row-major: valid in every input and inside the region
+     * @return whether any pixel does; if not, nothing is put
+     */
+    boolean read(Window window, Map<String, FloatBuffer> targets, boolean[] participating) {
         int[] columns = reflected(window.x(), inputs.grid().width());
         int[] rows = reflected(window.y(), inputs.grid().height());
         Rectangle source = bounds(columns, rows);
-        boolean[] participating = region(source);
+        boolean[] ofSource = region(source);
         AlignedInput.Pixels[] pixels = new AlignedInput.Pixels[inputs.inputs().size()];
         boolean any = false;
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = inputs.inputs().get(i).read(source);
-            any = restrict(participating, pixels[i].valid());
+            any = restrict(ofSource, pixels[i].valid());
         }
         if (!any) {
-            return new boolean[0];
+            return false;
         }
         for (int i = 0; i < pixels.length; i++) {
             FloatBuffer target = targets.get(inputs.inputs().get(i).name());
@@ -57,7 +70,8 @@ public final class WindowReader {
             }
             put(pixels[i], source, columns, rows, target);
         }
-        return gather(participating, source, columns, rows);
+        gather(ofSource, source, columns, rows, participating);
+        return true;
     }
 
     private int[] reflected(int from, int length) {
@@ -103,14 +117,13 @@ public final class WindowReader {
         }
     }
 
-    private boolean[] gather(boolean[] participating, Rectangle source, int[] columns, int[] rows) {
-        boolean[] gathered = new boolean[size * size];
+    private static void gather(boolean[] from, Rectangle source, int[] columns, int[] rows, boolean[] to) {
         int i = 0;
         for (int row : rows) {
+            int start = (row - source.y) * source.width - source.x;
             for (int column : columns) {
-                gathered[i++] = participating[(row - source.y) * source.width + column - source.x];
+                to[i++] = from[start + column];
             }
         }
-        return gathered;
     }
 }

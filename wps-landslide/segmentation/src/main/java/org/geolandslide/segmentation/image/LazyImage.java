@@ -25,6 +25,7 @@ public abstract class LazyImage implements RenderedImage {
     private final ColorModel colorModel;
     private final SampleModel sampleModel;
     private final RecentlyUsed<Point, Raster> tiles;
+    private final Object lock;
 
     /**
      * An image.
@@ -33,6 +34,16 @@ public abstract class LazyImage implements RenderedImage {
      * @param tilesKept tiles that stay in memory while there is room, at least 1
      */
     protected LazyImage(int width, int height, ColorModel colorModel, int tilesKept) {
+        this(width, height, colorModel, tilesKept, new Object());
+    }
+
+    /**
+     * An image whose tiles are made together with those of others.
+     *
+     * @param lock held while a tile is computed; the same for all of them
+     */
+    protected LazyImage(int width, int height, ColorModel colorModel, int tilesKept, Object lock) {
+        this.lock = lock;
         this.width = width;
         this.height = height;
         this.colorModel = colorModel;
@@ -48,21 +59,40 @@ public abstract class LazyImage implements RenderedImage {
      */
     protected abstract void compute(WritableRaster tile, Rectangle pixels);
 
+    /**
+     * Makes a tile that is not in memory.
+     *
+     * @param pixels the part of the tile that lies in the image
+     */
+    protected Raster make(int tileX, int tileY, Rectangle pixels) {
+        WritableRaster tile = Raster.createWritableRaster(sampleModel, new Point(tileX * TILE, tileY * TILE));
+        compute(tile, pixels);
+        return tile;
+    }
+
+    /** Keeps a tile that was made together with another image's. The caller holds the lock. */
+    protected final void keep(int tileX, int tileY, Raster tile) {
+        tiles.put(new Point(tileX, tileY), tile);
+    }
+
+    /** Pixels of a tile that lie in the image. */
+    protected final Rectangle pixelsOf(int tileX, int tileY) {
+        return new Rectangle(tileX * TILE, tileY * TILE, TILE, TILE).intersection(bounds());
+    }
+
     @Override
     public final Raster getTile(int tileX, int tileY) {
         if (tileX < 0 || tileY < 0 || tileX >= getNumXTiles() || tileY >= getNumYTiles()) {
             throw new IllegalArgumentException(
                     "tile " + tileX + ", " + tileY + " of " + getNumXTiles() + " x " + getNumYTiles());
         }
-        synchronized (tiles) {
+        synchronized (lock) {
             Point index = new Point(tileX, tileY);
             Optional<Raster> present = tiles.get(index);
             if (present.isPresent()) {
                 return present.get();
             }
-            Point corner = new Point(tileX * TILE, tileY * TILE);
-            WritableRaster tile = Raster.createWritableRaster(sampleModel, corner);
-            compute(tile, tile.getBounds().intersection(bounds()));
+            Raster tile = make(tileX, tileY, pixelsOf(tileX, tileY));
             tiles.put(index, tile);
             return tile;
         }
@@ -80,6 +110,13 @@ public abstract class LazyImage implements RenderedImage {
     @Override
     public Raster getData(Rectangle rectangle) {
         Point corner = rectangle.getLocation();
+        int tileX = Math.floorDiv(rectangle.x, TILE);
+        int tileY = Math.floorDiv(rectangle.y, TILE);
+        if (bounds().contains(rectangle) && new Rectangle(tileX * TILE, tileY * TILE, TILE, TILE).contains(rectangle)) {
+            // Tiles never change: no need to copy.
+            return getTile(tileX, tileY)
+                    .createChild(rectangle.x, rectangle.y, rectangle.width, rectangle.height, corner.x, corner.y, null);
+        }
         WritableRaster target = Raster.createWritableRaster(
                 sampleModel.createCompatibleSampleModel(rectangle.width, rectangle.height), corner);
         return copyData(target);

@@ -2,7 +2,6 @@ package org.geolandslide.segmentation.image;
 
 import java.awt.Rectangle;
 import java.awt.image.ColorModel;
-import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.awt.image.WritableRaster;
 
@@ -31,11 +30,10 @@ public final class PointwiseImage extends LazyImage {
 
     @Override
     protected void compute(WritableRaster tile, Rectangle pixels) {
-        Raster data = source.getData(pixels);
-        float[] values = data.getSamples(pixels.x, pixels.y, pixels.width, pixels.height, 0, (float[]) null);
+        float[] values = FloatSamples.of(source.getData(pixels), pixels);
         for (int i = 0; i < values.length; i++) {
             values[i] = function.apply(values[i]);
         }
-        tile.setSamples(pixels.x, pixels.y, pixels.width, pixels.height, 0, values);
+        tile.setDataElements(pixels.x, pixels.y, pixels.width, pixels.height, values);
     }
 }

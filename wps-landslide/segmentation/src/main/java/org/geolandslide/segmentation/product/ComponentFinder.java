@@ -1,14 +1,15 @@
 package org.geolandslide.segmentation.product;
 
 import java.awt.Rectangle;
-import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.geolandslide.segmentation.image.FloatSamples;
 
 /**
  * Finds connected components (over pixel edges) in one pass over an image, tile row by tile row. Memory follows the runs of
@@ -56,10 +57,9 @@ final class ComponentFinder {
         int width = probability.getWidth();
         for (int left = 0; left < width; left += probability.getTileWidth()) {
             Rectangle tile = new Rectangle(left, top, Math.min(probability.getTileWidth(), width - left), rows);
-            Raster data = probability.getData(tile);
-            float[] row = new float[tile.width];
+            float[] values = FloatSamples.of(probability.getData(tile), tile);
             for (int y = 0; y < rows; y++) {
-                data.getSamples(left, top + y, tile.width, 1, 0, row);
+                float[] row = Arrays.copyOfRange(values, y * tile.width, (y + 1) * tile.width);
                 readRow(row, left, top + y, runs.get(y));
             }
         }

@@ -6,6 +6,7 @@ import java.awt.image.WritableRaster;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.geolandslide.segmentation.image.ColorModels;
+import org.geolandslide.segmentation.image.FloatSamples;
 import org.geolandslide.segmentation.image.LazyImage;
 
 /** The mask: byte with a palette, 0 background, 1 landslide, 255 no data. */
@@ -33,17 +34,16 @@ public final class MaskImage extends LazyImage {
         boolean[] dropped = inventory
                 .map(landslides -> landslides.get().dropped(pixels))
                 .orElse(new boolean[pixels.width * pixels.height]);
-        float[] values = probability
-                .getData(pixels)
-                .getSamples(pixels.x, pixels.y, pixels.width, pixels.height, 0, (float[]) null);
-        int[] mask = new int[values.length];
+        float[] values = FloatSamples.of(probability.getData(pixels), pixels);
+        byte[] mask = new byte[values.length];
         for (int i = 0; i < mask.length; i++) {
             if (Float.isNaN(values[i])) {
-                mask[i] = ColorModels.NODATA;
+                mask[i] = (byte) ColorModels.NODATA;
             } else {
-                mask[i] = values[i] >= threshold && !dropped[i] ? ColorModels.LANDSLIDE : ColorModels.BACKGROUND;
+                mask[i] =
+                        (byte) (values[i] >= threshold && !dropped[i] ? ColorModels.LANDSLIDE : ColorModels.BACKGROUND);
             }
         }
-        tile.setSamples(pixels.x, pixels.y, pixels.width, pixels.height, 0, mask);
+        tile.setDataElements(pixels.x, pixels.y, pixels.width, pixels.height, mask);
     }
 }

@@ -1,0 +1,165 @@
+package org.geolandslide.segmentation.engine;
+
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.image.DataBufferFloat;
+import java.awt.image.Raster;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.geolandslide.segmentation.image.LazyImage;
+import org.geolandslide.segmentation.image.ScratchFile;
+import org.geolandslide.segmentation.window.HannWeights;
+import org.geolandslide.segmentation.window.WindowGrid;
+import org.geolandslide.segmentation.window.WindowGrid.Window;
+
+/**
+ * Blends the predictions of overlapping windows into the tiles of one image per output of the model: the mean with Hann weights. The tiles
+ * of all outputs in one place are made together, for they need the same windows. A pixel's value depends on the windows that hold it
+ * only, not on the tile in which it is asked for, nor on the order.
+ */
+final class Blending {
+    /** Tiles whose windows are made before they are asked for. */
+    private static final int TILES_AHEAD = 2;
+
+    /** Memory for tiles of all outputs that may be asked for again, in bytes. */
+    private static final long KEPT_BYTES =
+            Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 4);
+
+    private final WindowPredictions predictions;
+    private final HannWeights weights;
+    private final List<BlendedImage> images = new ArrayList<>();
+    private final LookAhead lookAhead;
+    private final ScratchFile scratch;
+    private final float[] weightSum = new float[LazyImage.TILE * LazyImage.TILE];
+
+    /**
+     * Images of a raster.
+     *
+     * @param scratchBytes disk space for tiles that do not fit into memory
+     */
+    Blending(WindowPredictions predictions, long scratchBytes) {
+        this.predictions = predictions;
+        WindowGrid grid = predictions.grid();
+        this.weights = new HannWeights(grid.size(), grid.overlap());
+        for (int output = 0; output < predictions.outputs().size(); output++) {
+            images.add(new BlendedImage(this, grid.width(), grid.height(), tilesKept()));
+        }
+        this.lookAhead =
+                new LookAhead(images.get(0).getNumXTiles(), images.get(0).getNumYTiles(), TILES_AHEAD);
+        this.scratch = new ScratchFile(fits() ? 0 : scratchBytes);
+    }
+
+    private int tilesKept() {
+        long bytes = KEPT_BYTES / predictions.outputs().size();
+        return (int) Math.max(4, bytes / ((long) LazyImage.TILE * LazyImage.TILE * Float.BYTES));
+    }
+
+    /** Whether the memory for tiles holds the whole images. */
+    boolean fits() {
+        BlendedImage image = images.get(0);
+        return (long) image.getNumXTiles() * image.getNumYTiles() <= tilesKept();
+    }
+
+    /** The image of an output. */
+    BlendedImage image(int output) {
+        return images.get(output);
+    }
+
+    /** The caller is going to read everything, row by row. */
+    synchronized void announceWholeRead() {
+        lookAhead.announce();
+    }
+
+    /** Makes the tiles of all outputs in one place; the caller holds this object's lock. */
+    Raster tile(BlendedImage asking, int tileX, int tileY, Rectangle pixels) {
+        Point index = new Point(tileX, tileY);
+        int[] lengths = new int[images.size()];
+        Arrays.fill(lengths, LazyImage.TILE * LazyImage.TILE);
+        Optional<float[][]> stored = scratch.read(index, lengths);
+        float[][] values = stored.isPresent() ? stored.get() : blend(tileX, tileY, pixels);
+        if (stored.isEmpty()) {
+            scratch.write(index, values);
+        }
+        Raster asked = null;
+        for (int output = 0; output < values.length; output++) {
+            BlendedImage image = images.get(output);
+            Raster tile = Raster.createRaster(
+                    image.getSampleModel(),
+                    new DataBufferFloat(values[output], values[output].length),
+                    new Point(tileX * LazyImage.TILE, tileY * LazyImage.TILE));
+            if (image.equals(asking)) {
+                asked = tile;
+            } else {
+                image.keepMade(tileX, tileY, tile);
+            }
+        }
+        if (asked == null) {
+            throw new IllegalArgumentException("an image of another blending");
+        }
+        return asked;
+    }
+
+    private float[][] blend(int tileX, int tileY, Rectangle pixels) {
+        Set<Window> next = new LinkedHashSet<>();
+        for (Point tile : lookAhead.after(tileX, tileY)) {
+            next.addAll(windowsOf(images.get(0).pixels(tile.x, tile.y)));
+        }
+        float[][] sums = new float[images.size()][LazyImage.TILE * LazyImage.TILE];
+        Arrays.fill(weightSum, 0);
+        predictions.use(windowsOf(pixels), next, this::tilesOf, (window, values) -> add(window, values, pixels, sums));
+        for (float[] sum : sums) {
+            for (int y = 0; y < pixels.height; y++) {
+                int row = y * LazyImage.TILE;
+                for (int i = row; i < row + pixels.width; i++) {
+                    sum[i] = weightSum[i] > 0 ? sum[i] / weightSum[i] : Float.NaN;
+                }
+            }
+        }
+        return sums;
+    }
+
+    private List<Window> windowsOf(Rectangle pixels) {
+        return predictions.grid().covering(pixels.x, pixels.y, pixels.width, pixels.height);
+    }
+
+    /** Number of tiles that hold pixels of a window. */
+    private int tilesOf(Window window) {
+        WindowGrid grid = predictions.grid();
+        int left = Math.max(0, window.x()) / LazyImage.TILE;
+        int top = Math.max(0, window.y()) / LazyImage.TILE;
+        int right = Math.min(grid.width() - 1, window.x() + grid.size() - 1) / LazyImage.TILE;
+        int bottom = Math.min(grid.height() - 1, window.y() + grid.size() - 1) / LazyImage.TILE;
+        return (right - left + 1) * (bottom - top + 1);
+    }
+
+    private void add(Window window, float[][] values, Rectangle pixels, float[][] sums) {
+        if (values.length == 0) {
+            return;
+        }
+        int size = predictions.grid().size();
+        Rectangle shared = pixels.intersection(new Rectangle(window.x(), window.y(), size, size));
+        for (int y = shared.y; y < shared.y + shared.height; y++) {
+            float rowWeight = weights.along(y - window.y());
+            int source = (y - window.y()) * size - window.x();
+            int target = (y - pixels.y) * LazyImage.TILE - pixels.x;
+            for (int output = 0; output < sums.length; output++) {
+                addRow(values[output], source, sums[output], target, shared, window.x(), rowWeight);
+            }
+            for (int x = shared.x; x < shared.x + shared.width; x++) {
+                weightSum[target + x] += rowWeight * weights.along(x - window.x());
+            }
+        }
+    }
+
+    /** NaN: the pixel takes no part, in this window as in every other that holds it. */
+    private void addRow(
+            float[] values, int source, float[] sum, int target, Rectangle shared, int windowX, float rowWeight) {
+        for (int x = shared.x; x < shared.x + shared.width; x++) {
+            sum[target + x] += rowWeight * weights.along(x - windowX) * values[source + x];
+        }
+    }
+}
