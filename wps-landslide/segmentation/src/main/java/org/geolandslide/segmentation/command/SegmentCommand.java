@@ -136,7 +136,8 @@ public final class SegmentCommand implements Callable<Integer> {
             }
             files.forEach((name, file) -> coverages.put(name, file.coverage()));
             Segmentation segmentation = Segmentation.of(session, request(coverages), progress::at);
-            segmentation.announceWholeRead();
+            // The report and the polygons share a reading; so do the mask and they where a minimum area is given.
+            segmentation.announceWholeRead(1 + outputs().size());
             try {
                 made = write(segmentation);
             } finally {

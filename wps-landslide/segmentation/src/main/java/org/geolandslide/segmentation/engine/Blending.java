@@ -34,6 +34,7 @@ final class Blending {
     private final List<BlendedImage> images = new ArrayList<>();
     private final LookAhead lookAhead;
     private final ScratchFile scratch;
+    private boolean scratchWanted = true;
     private final float[] weightSum = new float[LazyImage.TILE * LazyImage.TILE];
 
     /**
@@ -69,9 +70,10 @@ final class Blending {
         return images.get(output);
     }
 
-    /** The caller is going to read everything, row by row. */
-    synchronized void announceWholeRead() {
+    /** The caller is going to read everything, row by row, perhaps more than once. */
+    synchronized void announceWholeRead(boolean again) {
         lookAhead.announce();
+        scratchWanted = again;
     }
 
     /** Makes the tiles of all outputs in one place; the caller holds this object's lock. */
@@ -81,7 +83,7 @@ final class Blending {
         Arrays.fill(lengths, LazyImage.TILE * LazyImage.TILE);
         Optional<float[][]> stored = scratch.read(index, lengths);
         float[][] values = stored.isPresent() ? stored.get() : blend(tileX, tileY, pixels);
-        if (stored.isEmpty()) {
+        if (stored.isEmpty() && scratchWanted) {
             scratch.write(index, values);
         }
         Raster asked = null;

@@ -103,7 +103,7 @@ public final class Segmentation {
     /** Computes what the model says about the whole raster now, if it fits into the memory for tiles. */
     public void computeIfItFits() {
         if (blending.fits()) {
-            announceWholeRead();
+            blending.announceWholeRead(true);
             for (int y = 0; y < probability.getNumYTiles(); y++) {
                 for (int x = 0; x < probability.getNumXTiles(); x++) {
                     probability.getTile(x, y);
@@ -112,9 +112,24 @@ public final class Segmentation {
         }
     }
 
-    /** Says that the whole raster is going to be read row by row, as writers of files do: windows are made ahead then from the first tile. */
-    public void announceWholeRead() {
-        blending.announceWholeRead();
+    /**
+     * Says that the whole raster is going to be read row by row, as writers of files do: windows are made ahead then from the first
+     * tile.
+     *
+     * @param times how often; if once, nothing is kept for another time
+     */
+    public void announceWholeRead(int times) {
+        blending.announceWholeRead(times > 1);
+    }
+
+    /** Windows that went through the model so far, those twice that were asked for again after they had been dropped. */
+    public long windowsRun() {
+        return predictions.windowsRun();
+    }
+
+    /** Windows that run together. */
+    public int batch() {
+        return predictions.batch();
     }
 
     /**
@@ -176,6 +191,7 @@ public final class Segmentation {
                 session,
                 threshold,
                 predictions.grid().overlap(),
+                predictions.batch(),
                 request);
     }
 

@@ -17,6 +17,7 @@ import org.geotools.coverage.grid.GridCoverage2D;
  * @param session the model
  * @param threshold least probability of a landslide pixel
  * @param overlap pixels that neighbouring windows shared
+ * @param batch windows that ran together
  * @param request what was asked
  */
 public record SegmentationReport(
@@ -27,6 +28,7 @@ public record SegmentationReport(
         ModelSession session,
         double threshold,
         int overlap,
+        int batch,
         SegmentationRequest request) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -58,6 +60,8 @@ public record SegmentationReport(
         parameters.put("minimumAreaSquareMetres", request.minimumArea());
         parameters.put("windowPixels", session.description().windowing().size());
         parameters.put("overlapPixels", overlap);
+        parameters.put("batchWindows", batch);
+        parameters.put("threads", session.threads());
         parameters.put("augment", request.augment());
         request.region().ifPresent(region -> parameters.put("region", region.toText()));
         ObjectNode inputs = root.putObject("inputs");

@@ -1,0 +1,25 @@
+package org.geolandslide.segmentation.bench;
+
+import org.geolandslide.model.command.CommandRunner;
+import picocli.CommandLine.Command;
+
+/** Entry point of the module's bench. */
+@Command(
+        name = "landslide",
+        subcommands = {BenchMain.Bench.class},
+        mixinStandardHelpOptions = true)
+public final class BenchMain {
+    private BenchMain() {}
+
+    /** {@code landslide bench}. */
+    @Command(
+            name = "bench",
+            subcommands = {BenchSegmentCommand.class},
+            mixinStandardHelpOptions = true,
+            description = "Measures speed, beside a peer in the same run.")
+    static final class Bench {}
+
+    public static void main(String[] arguments) {
+        System.exit(CommandRunner.run(new BenchMain(), arguments));
+    }
+}
