@@ -25,14 +25,11 @@ final class Blending {
     /** Tiles whose windows are made before they are asked for. */
     private static final int TILES_AHEAD = 2;
 
-    /** Memory for tiles of all outputs that may be asked for again, in bytes. */
-    private static final long KEPT_BYTES =
-            Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 4);
-
     private final WindowPredictions predictions;
     private final HannWeights weights;
     private final List<BlendedImage> images = new ArrayList<>();
     private final LookAhead lookAhead;
+    private final int tilesKept;
     private final ScratchFile scratch;
     private boolean scratchWanted = true;
     private final float[] weightSum = new float[LazyImage.TILE * LazyImage.TILE];
@@ -40,29 +37,26 @@ final class Blending {
     /**
      * Images of a raster.
      *
-     * @param scratchBytes disk space for tiles that do not fit into memory
+     * @param settings how much memory and disk space tiles may take
      */
-    Blending(WindowPredictions predictions, long scratchBytes) {
+    Blending(WindowPredictions predictions, EngineSettings settings) {
         this.predictions = predictions;
+        long bytes = (settings.memoryMegabytes() << 20) / predictions.outputs().size();
+        this.tilesKept = (int) Math.max(4, bytes / ((long) LazyImage.TILE * LazyImage.TILE * Float.BYTES));
         WindowGrid grid = predictions.grid();
         this.weights = new HannWeights(grid.size(), grid.overlap());
         for (int output = 0; output < predictions.outputs().size(); output++) {
-            images.add(new BlendedImage(this, grid.width(), grid.height(), tilesKept()));
+            images.add(new BlendedImage(this, grid.width(), grid.height(), tilesKept));
         }
         this.lookAhead =
                 new LookAhead(images.get(0).getNumXTiles(), images.get(0).getNumYTiles(), TILES_AHEAD);
-        this.scratch = new ScratchFile(fits() ? 0 : scratchBytes);
-    }
-
-    private int tilesKept() {
-        long bytes = KEPT_BYTES / predictions.outputs().size();
-        return (int) Math.max(4, bytes / ((long) LazyImage.TILE * LazyImage.TILE * Float.BYTES));
+        this.scratch = new ScratchFile(fits() ? 0 : settings.scratchMegabytes() << 20);
     }
 
     /** Whether the memory for tiles holds the whole images. */
     boolean fits() {
         BlendedImage image = images.get(0);
-        return (long) image.getNumXTiles() * image.getNumYTiles() <= tilesKept();
+        return (long) image.getNumXTiles() * image.getNumYTiles() <= tilesKept;
     }
 
     /** The image of an output. */

@@ -54,7 +54,7 @@ public final class Segmentation {
                 inputs.grid().height(),
                 windowing(session.description().windowing(), request));
         this.predictions = new WindowPredictions(session, inputs, grid, symmetries, monitor);
-        this.blending = new Blending(predictions, session.settings().scratchMegabytes() << 20);
+        this.blending = new Blending(predictions, session.settings());
         this.probability = blending.image(predictions.outputs().indexOf(ModelOutput.PROBABILITY));
         int attended = predictions.outputs().indexOf(ModelOutput.ATTENTION);
         this.attention = attended < 0 ? Optional.empty() : Optional.of(blending.image(attended));
