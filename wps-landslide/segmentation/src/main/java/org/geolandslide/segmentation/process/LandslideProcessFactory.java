@@ -3,7 +3,7 @@ package org.geolandslide.segmentation.process;
 import org.geotools.process.factory.AnnotatedBeanProcessFactory;
 import org.geotools.text.Text;
 
-/** The processes {@code landslide:Segment}, {@code landslide:Detect} and {@code landslide:ListModels}. */
+/** The processes {@code landslide:Segment}, {@code landslide:Detect}, {@code landslide:LiveSegment} and {@code landslide:ListModels}. */
 public final class LandslideProcessFactory extends AnnotatedBeanProcessFactory {
     /** Namespace of the processes. */
     public static final String NAMESPACE = "landslide";
@@ -14,6 +14,7 @@ public final class LandslideProcessFactory extends AnnotatedBeanProcessFactory {
                 NAMESPACE,
                 SegmentProcess.class,
                 DetectProcess.class,
+                LiveSegmentProcess.class,
                 ListModelsProcess.class);
     }
 }
