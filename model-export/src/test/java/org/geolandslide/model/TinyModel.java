@@ -32,7 +32,13 @@ public enum TinyModel {
     /** probability = mean of red / 255 over 9 x 9 pixels, zeros around the window. */
     BLURRED_RED("blurred-red"),
     /** probability = column in the window / width of the window. */
-    COLUMN("column");
+    COLUMN("column"),
+    /** As RED, and detection = mean of red / 255 over the window. */
+    DETECTING("detecting"),
+    /** As RED, without a DEM. */
+    OPTICAL("optical-only"),
+    /** probability = mean of red / 255 over 9 x 9 pixels, zeros around the window; without a DEM. */
+    BLURRED_OPTICAL("blurred-optical");
 
     private static final int BLUR = 9;
 
@@ -56,7 +62,6 @@ public enum TinyModel {
         GraphProto.Builder graph = GraphProto.newBuilder()
                 .setName(modelName)
                 .addInput(image("optical", 3))
-                .addInput(image("dem", 1))
                 .addOutput(image("probability", 1))
                 .addInitializer(floats("scale", List.of(), this == ELEVATION ? 0.001f : 1 / 255f))
                 .addInitializer(floats("nothing", List.of(), 0))
@@ -65,11 +70,14 @@ public enum TinyModel {
                 .addInitializer(floats("one", List.of(), 1));
         graph.addNode(node("Conv", "red", "optical", "pick_red"));
         graph.addNode(node("Mul", "no_red", "red", "nothing"));
-        graph.addNode(node("Mul", "no_dem", "dem", "nothing"));
+        if (hasDem()) {
+            graph.addInput(image("dem", 1));
+        }
+        graph.addNode(node("Mul", "no_dem", hasDem() ? "dem" : "red", "nothing"));
         switch (this) {
-            case RED, ATTENTIVE -> graph.addNode(node("Add", "raw", "red", "no_dem"));
+            case RED, ATTENTIVE, DETECTING, OPTICAL -> graph.addNode(node("Add", "raw", "red", "no_dem"));
             case ELEVATION -> graph.addNode(node("Add", "raw", "dem", "no_red"));
-            case BLURRED_RED -> {
+            case BLURRED_RED, BLURRED_OPTICAL -> {
                 float[] mean = new float[BLUR * BLUR];
                 java.util.Arrays.fill(mean, 1f / mean.length);
                 graph.addInitializer(floats("blur", List.of(1L, 1L, (long) BLUR, (long) BLUR), mean));
@@ -105,6 +113,15 @@ public enum TinyModel {
             graph.addInitializer(floats("per_kilometre", List.of(), 0.001f));
             graph.addNode(node("Mul", "attention", "dem", "per_kilometre"));
             graph.addOutput(image("attention", 1));
+        }
+        if (this == DETECTING) {
+            graph.addNode(node("ReduceMean", "detection", "probability").toBuilder()
+                    .addAttribute(integers("axes", 2, 3))
+                    .addAttribute(AttributeProto.newBuilder()
+                            .setName("keepdims")
+                            .setType(AttributeProto.AttributeType.INT)
+                            .setI(0)));
+            graph.addOutput(tensor("detection", "N", 1));
         }
         return ModelProto.newBuilder()
                 .setIrVersion(8)
@@ -144,11 +161,18 @@ public enum TinyModel {
     }
 
     private static ValueInfoProto image(String name, long bands) {
+        return tensor(name, "N", bands, "H", "W");
+    }
+
+    private static ValueInfoProto tensor(String name, Object... sizes) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        shape.addDimBuilder().setDimParam("N");
-        shape.addDimBuilder().setDimValue(bands);
-        shape.addDimBuilder().setDimParam("H");
-        shape.addDimBuilder().setDimParam("W");
+        for (Object size : sizes) {
+            if (size instanceof Number number) {
+                shape.addDimBuilder().setDimValue(number.longValue());
+            } else {
+                shape.addDimBuilder().setDimParam(size.toString());
+            }
+        }
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder()
@@ -158,25 +182,18 @@ public enum TinyModel {
                 .build();
     }
 
+    private boolean hasDem() {
+        return this != OPTICAL && this != BLURRED_OPTICAL;
+    }
+
     /** What the package's item says, for windows of a size and overlap. */
     public ModelDescription description(int window, int overlap) {
         return new ModelDescription(
                 modelName,
                 "A model for tests, whose output is known by arithmetic",
                 "arithmetic",
-                List.of(
-                        new ModelInput(
-                                "optical",
-                                List.of(optical("red"), optical("green"), optical("blue")),
-                                "Red, green, blue"),
-                        new ModelInput(
-                                "dem",
-                                List.of(new Band(
-                                        "elevation", "float32", "m", OptionalDouble.empty(), OptionalDouble.of(2))),
-                                "Elevation")),
-                this == ATTENTIVE
-                        ? List.of(ModelOutput.probability(), ModelOutput.attention())
-                        : List.of(ModelOutput.probability()),
+                inputs(),
+                outputs(),
                 Map.of("random_state", 1, "optimizer", "none"),
                 3,
                 new Windowing(window, overlap, 4, BLUR, false),
@@ -187,6 +204,21 @@ public enum TinyModel {
                 Instant.parse("2026-01-02T03:04:05Z"));
     }
 
+    private List<ModelInput> inputs() {
+        ModelInput optical = new ModelInput(
+                "optical", List.of(optical("red"), optical("green"), optical("blue")), "Red, green, blue");
+        Band elevation = new Band("elevation", "float32", "m", OptionalDouble.empty(), OptionalDouble.of(2));
+        return hasDem() ? List.of(optical, new ModelInput("dem", List.of(elevation), "Elevation")) : List.of(optical);
+    }
+
+    private List<ModelOutput> outputs() {
+        return switch (this) {
+            case ATTENTIVE -> List.of(ModelOutput.probability(), ModelOutput.attention());
+            case DETECTING -> List.of(ModelOutput.probability(), ModelOutput.detection());
+            default -> List.of(ModelOutput.probability());
+        };
+    }
+
     private static Band optical(String name) {
         return new Band(name, "uint8", "", OptionalDouble.empty(), OptionalDouble.of(2));
     }
@@ -195,7 +227,9 @@ public enum TinyModel {
     public GoldenSample golden() throws OrtException {
         Map<String, FloatTensor> inputs = new LinkedHashMap<>();
         inputs.put("optical", ramp(3, 255));
-        inputs.put("dem", ramp(1, 900));
+        if (hasDem()) {
+            inputs.put("dem", ramp(1, 900));
+        }
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx(), options)) {
             return new GoldenSample(inputs, PackageVerifier.run(session, inputs), 1e-4);

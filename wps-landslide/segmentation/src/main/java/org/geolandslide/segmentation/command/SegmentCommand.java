@@ -3,10 +3,8 @@ package org.geolandslide.segmentation.command;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.geolandslide.model.ModelPackage;
@@ -25,8 +22,6 @@ import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationReport;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
-import org.geolandslide.segmentation.io.GeoJsonFile;
-import org.geolandslide.segmentation.io.GeoPackageFile;
 import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +29,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code landslide segment}: maps landslides in GeoTIFFs. */
@@ -116,26 +110,15 @@ public final class SegmentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (features != null && !isGeoPackage(features) && !features.toString().endsWith(".geojson")) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--features is " + features + ", expected a file that ends in .gpkg or .geojson");
-        }
-        requireDistinctFiles();
-        for (Path file : outputs()) {
-            OutputFile.requireWritable(file);
-        }
+        List<Path> read = new ArrayList<>(inputs.values());
+        read.add(model);
+        ResultFiles.check(spec, features, read, outputs());
         ModelSession session = ModelSession.open(ModelPackage.open(model), Device.parse(device));
-        Map<String, GeoTiffFile> files = new LinkedHashMap<>();
         SegmentationReport made;
         PrintWriter out = spec.commandLine().getOut();
-        try (ConsoleProgress progress = ConsoleProgress.start("segment", "windows", out)) {
-            Map<String, GridCoverage2D> coverages = new LinkedHashMap<>();
-            for (Map.Entry<String, Path> input : inputs.entrySet()) {
-                files.put(input.getKey(), GeoTiffFile.open(input.getValue()));
-            }
-            files.forEach((name, file) -> coverages.put(name, file.coverage()));
-            Segmentation segmentation = Segmentation.of(session, request(coverages), progress::at);
+        try (ConsoleProgress progress = ConsoleProgress.start("segment", "windows", out);
+                InputFiles files = InputFiles.open(inputs)) {
+            Segmentation segmentation = Segmentation.of(session, request(files.coverages()), progress::at);
             // The report and the polygons share a reading; so do the mask and they where a minimum area is given.
             segmentation.announceWholeRead(1 + outputs().size());
             try {
@@ -143,8 +126,6 @@ public final class SegmentCommand implements Callable<Integer> {
             } finally {
                 segmentation.stop();
             }
-        } finally {
-            files.values().forEach(GeoTiffFile::close);
         }
         summarize(made);
         outputs().forEach(file -> out.println("wrote " + file));
@@ -152,33 +133,8 @@ public final class SegmentCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    /** One file for two results would lose one of them, and one that is read and written would lose the input. */
-    private void requireDistinctFiles() throws IOException {
-        Set<Path> taken = new HashSet<>();
-        taken.add(real(model));
-        for (Path input : inputs.values()) {
-            taken.add(real(input));
-        }
-        for (Path output : outputs()) {
-            if (!taken.add(real(output))) {
-                throw new ParameterException(
-                        spec.commandLine(), output + " is named twice, as an output and as another file");
-            }
-        }
-    }
-
-    private static Path real(Path file) throws IOException {
-        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
-    }
-
     private List<Path> outputs() {
-        List<Path> files = new ArrayList<>();
-        for (Path file : new @Nullable Path[] {probability, mask, features, report, map}) {
-            if (file != null) {
-                files.add(file);
-            }
-        }
-        return files;
+        return ResultFiles.named(probability, mask, features, report, map);
     }
 
     private SegmentationRequest request(Map<String, GridCoverage2D> coverages) {
@@ -199,27 +155,17 @@ public final class SegmentCommand implements Callable<Integer> {
             GeoTiffFile.write(segmentation.mask(), mask);
         }
         if (features != null) {
-            if (isGeoPackage(features)) {
-                GeoPackageFile.write(segmentation.features(), features);
-            } else {
-                GeoJsonFile.write(segmentation.features(), features);
-            }
+            ResultFiles.writeFeatures(segmentation.features(), features);
         }
         SegmentationReport made = segmentation.report();
         if (report != null) {
-            OutputFile.write(
-                    report,
-                    unfinished -> Files.writeString(unfinished, made.toJson().toPrettyString() + "\n"));
+            ResultFiles.writeReport(made.toJson(), report);
         }
         if (map != null) {
             BufferedImage picture = segmentation.map("Landslides in " + fileName(inputs.get("optical")));
             OutputFile.write(map, unfinished -> ImageIO.write(picture, "png", unfinished.toFile()));
         }
         return made;
-    }
-
-    private static boolean isGeoPackage(Path file) {
-        return file.toString().endsWith(".gpkg");
     }
 
     private static String fileName(@Nullable Path file) {

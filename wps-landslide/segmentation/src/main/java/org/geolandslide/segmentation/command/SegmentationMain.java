@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** Entry point of the module's commands. */
 @Command(
         name = "landslide",
-        subcommands = {SegmentCommand.class},
+        subcommands = {SegmentCommand.class, DetectCommand.class},
         mixinStandardHelpOptions = true)
 public final class SegmentationMain {
     private SegmentationMain() {}

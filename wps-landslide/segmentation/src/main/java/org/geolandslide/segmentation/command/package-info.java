@@ -1,4 +1,4 @@
-/** The command {@code landslide segment}. */
+/** The commands {@code landslide segment} and {@code landslide detect}. */
 @NullMarked
 package org.geolandslide.segmentation.command;
 

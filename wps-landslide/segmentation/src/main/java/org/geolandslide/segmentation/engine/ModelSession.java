@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.geolandslide.model.InvalidPackageException;
@@ -21,6 +22,7 @@ import org.geolandslide.model.ModelOutput;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.PackageVerifier;
 import org.geolandslide.segmentation.SegmentationException;
+import org.geolandslide.segmentation.alignment.RasterGrid;
 
 /**
  * A model that has reproduced its golden sample and is ready to run. Shared by any number of lazy images and threads; its
@@ -185,6 +187,21 @@ public final class ModelSession {
     /** The limits that hold for segmentations with this model. */
     public EngineSettings settings() {
         return settings;
+    }
+
+    /** Refuses rasters above the limit. */
+    void requireSize(RasterGrid grid) {
+        long pixels = (long) grid.width() * grid.height();
+        if (pixels > settings.maximumPixels()) {
+            throw new SegmentationException(String.format(
+                    Locale.ROOT,
+                    "the raster has %,d x %,d = %,d pixels, expected at most %,d (landslide.maximumPixels); a region makes it"
+                            + " smaller",
+                    grid.width(),
+                    grid.height(),
+                    pixels,
+                    settings.maximumPixels()));
+        }
     }
 
     /** Who may run. */

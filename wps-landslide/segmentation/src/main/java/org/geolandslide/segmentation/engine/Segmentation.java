@@ -12,7 +12,6 @@ import org.geolandslide.model.Windowing;
 import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.alignment.AlignedInputs;
 import org.geolandslide.segmentation.alignment.Nodata;
-import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.image.ColorModels;
 import org.geolandslide.segmentation.image.PointwiseImage;
 import org.geolandslide.segmentation.map.LandslideMap;
@@ -69,23 +68,9 @@ public final class Segmentation {
      */
     public static Segmentation of(ModelSession session, SegmentationRequest request, Monitor monitor) {
         AlignedInputs inputs = AlignedInputs.align(session.description().inputs(), request.inputs(), request.region());
-        requireSize(inputs.grid(), session.settings().maximumPixels());
+        session.requireSize(inputs.grid());
         session.gate().requireRoom();
         return new Segmentation(session, request, inputs, monitor);
-    }
-
-    private static void requireSize(RasterGrid grid, long maximum) {
-        long pixels = (long) grid.width() * grid.height();
-        if (pixels > maximum) {
-            throw new SegmentationException(String.format(
-                    Locale.ROOT,
-                    "the raster has %,d x %,d = %,d pixels, expected at most %,d (landslide.maximumPixels); a region makes it"
-                            + " smaller",
-                    grid.width(),
-                    grid.height(),
-                    pixels,
-                    maximum));
-        }
     }
 
     private static Windowing windowing(Windowing model, SegmentationRequest request) {

@@ -2,10 +2,8 @@ package org.geolandslide.segmentation.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.geolandslide.model.ProjectVersion;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.product.LandslideInventory;
-import org.geotools.coverage.grid.GridCoverage2D;
 
 /**
  * What was found, in what, and how.
@@ -48,13 +46,8 @@ public record SegmentationReport(
         root.put("validShare", validShare());
         root.put("areaSquareMetres", inventory.area());
         root.put("polygons", inventory.landslides().size());
-        root.put("windows", windows);
-        root.put("seconds", seconds);
-        root.put("windowsPerSecond", seconds > 0 ? windows / seconds : 0);
-        ObjectNode model = root.putObject("model");
-        model.put("name", session.description().name());
-        model.put("checksum", session.checksum());
-        root.put("device", session.device().toString());
+        ReportSections.putSpeed(root, windows, seconds);
+        ReportSections.putModel(root, session);
         ObjectNode parameters = root.putObject("parameters");
         parameters.put("threshold", threshold);
         parameters.put("minimumAreaSquareMetres", request.minimumArea());
@@ -64,24 +57,7 @@ public record SegmentationReport(
         parameters.put("threads", session.threads());
         parameters.put("augment", request.augment());
         request.region().ifPresent(region -> parameters.put("region", region.toText()));
-        ObjectNode inputs = root.putObject("inputs");
-        session.description().inputs().forEach(input -> {
-            GridCoverage2D coverage = request.inputs().get(input.name());
-            if (coverage != null) {
-                writeInput(inputs.putObject(input.name()), coverage);
-            }
-        });
-        ObjectNode versions = root.putObject("versions");
-        versions.put("landslide", ProjectVersion.get());
-        versions.put("onnxruntime", ModelSession.runtimeVersion());
-        versions.put("java", Runtime.version().toString());
+        ReportSections.putOrigin(root, session, request.inputs());
         return root;
-    }
-
-    private static void writeInput(ObjectNode node, GridCoverage2D coverage) {
-        node.put("name", coverage.getName().toString());
-        node.put("crs", coverage.getCoordinateReferenceSystem2D().getName().getCode());
-        node.put("width", coverage.getRenderedImage().getWidth());
-        node.put("height", coverage.getRenderedImage().getHeight());
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.geolandslide.model.Band;
 import org.geolandslide.model.ModelDescription;
+import org.geolandslide.model.ModelOutput;
 import org.geolandslide.segmentation.engine.ModelRegistry;
 import org.geotools.process.ProcessException;
 import org.geotools.process.factory.DescribeProcess;
@@ -14,7 +15,7 @@ import org.geotools.process.factory.DescribeResult;
 /** The process {@code landslide:ListModels}. */
 @DescribeProcess(
         title = "List landslide models",
-        description = "Lists the models that landslide:Segment can use, with their inputs and measured accuracy.")
+        description = "Lists the models that the processes can use, with their inputs, outputs and measured accuracy.")
 public final class ListModelsProcess {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -52,6 +53,8 @@ public final class ListModelsProcess {
             ArrayNode bands = entry.putArray("bands");
             input.bands().stream().map(Band::name).forEach(bands::add);
         });
+        ArrayNode outputs = node.putArray("outputs");
+        model.outputs().stream().map(ModelOutput::name).forEach(outputs::add);
         node.put("threshold", model.threshold());
         node.put("windowPixels", model.windowing().size());
         node.put("overlapPixels", model.windowing().overlap());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Passes progress on to a process's listener, and the listener's wish to stop to the engine. */
 final class ListenerMonitor implements Monitor {
     private final ProgressListener listener;
+    private final TimeLeft left = new TimeLeft(System::nanoTime);
 
     private ListenerMonitor(ProgressListener listener) {
         this.listener = listener;
@@ -27,7 +28,7 @@ final class ListenerMonitor implements Monitor {
                             + " of " + total + " windows");
         }
         // GeoServer's listener throws here, too, when the client has dismissed the job.
-        listener.setTask(Text.text("window " + done + " of " + total));
+        listener.setTask(Text.text("window " + done + " of " + total + left.words(done, total)));
         listener.progress(100f * done / total);
     }
 }

@@ -1,15 +1,9 @@
 package org.geolandslide.segmentation.process;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.geolandslide.segmentation.SegmentationException;
-import org.geolandslide.segmentation.engine.Device;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
@@ -21,7 +15,6 @@ import org.geotools.process.factory.DescribeParameter;
 import org.geotools.process.factory.DescribeProcess;
 import org.geotools.process.factory.DescribeResult;
 import org.geotools.process.factory.DescribeResults;
-import org.geotools.util.logging.Logging;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
@@ -33,8 +26,6 @@ import org.locationtech.jts.geom.Geometry;
         title = "Segment landslides",
         description = "Maps landslides in an optical raster and a digital elevation model with a trained network.")
 public final class SegmentProcess {
-    private static final Logger LOGGER = Logging.getLogger(SegmentProcess.class);
-
     /**
      * Prepares the results.
      *
@@ -131,17 +122,11 @@ public final class SegmentProcess {
                     String device,
             @Nullable ProgressListener listener)
             throws ProcessException {
-        try {
-            ModelSession session = Models.registry()
-                    .session(Optional.ofNullable(model), Device.parse(device == null ? "cpu" : device));
-            Map<String, GridCoverage2D> inputs = new LinkedHashMap<>();
-            inputs.put("optical", optical);
-            if (dem != null) {
-                inputs.put("dem", dem);
-            }
+        return Requests.answer(() -> {
+            ModelSession session = Requests.session(model, device);
             SegmentationRequest request = new SegmentationRequest(
-                    inputs,
-                    threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
+                    Requests.inputs(optical, dem),
+                    Requests.optional(threshold),
                     Optional.ofNullable(region),
                     minArea == null ? 0 : minArea,
                     overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
@@ -151,13 +136,7 @@ public final class SegmentProcess {
             // encoded.
             segmentation.computeIfItFits();
             return results(segmentation);
-        } catch (SegmentationException e) {
-            // Without the cause, whose message is the same: GeoServer shows both.
-            LOGGER.log(Level.FINE, "segmentation refused", e);
-            throw new ProcessException(e.getMessage());
-        } catch (IOException e) {
-            throw new ProcessException("the model cannot be read: " + e.getMessage(), e);
-        }
+        });
     }
 
     private static Map<String, Object> results(Segmentation segmentation) {

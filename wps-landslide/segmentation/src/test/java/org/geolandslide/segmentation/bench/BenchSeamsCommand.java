@@ -1,0 +1,71 @@
+package org.geolandslide.segmentation.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.geolandslide.model.ModelPackage;
+import org.geolandslide.model.command.ConsoleProgress;
+import org.geolandslide.segmentation.engine.Device;
+import org.geolandslide.segmentation.engine.ModelSession;
+import org.geolandslide.segmentation.io.GeoTiffFile;
+import org.geotools.coverage.grid.GridCoverage2D;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code landslide bench seams}. */
+@Command(
+        name = "seams",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Segments the same GeoTIFFs in two window grids, one moved by half a window, and tells how far the results differ.")
+final class BenchSeamsCommand implements Callable<Integer> {
+    @Option(names = "--model", required = true, paramLabel = "PACKAGE", description = "Model package.")
+    private Path model = Path.of("");
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "NAME=FILE.tif",
+            description = "GeoTIFF for an input of the model.")
+    private Map<String, Path> inputs = new LinkedHashMap<>();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        ModelSession session = ModelSession.open(ModelPackage.open(model), Device.parse("cpu"));
+        Map<String, GeoTiffFile> files = new LinkedHashMap<>();
+        Map<String, GridCoverage2D> coverages = new LinkedHashMap<>();
+        var out = spec.commandLine().getOut();
+        Seams seams;
+        try (ConsoleProgress progress = ConsoleProgress.start("bench seams", "windows", out)) {
+            for (Map.Entry<String, Path> input : inputs.entrySet()) {
+                files.put(input.getKey(), GeoTiffFile.open(input.getValue()));
+            }
+            files.forEach((name, file) -> coverages.put(name, file.coverage()));
+            seams = Seams.of(session, coverages, progress::at);
+        } finally {
+            files.values().forEach(GeoTiffFile::close);
+        }
+        out.printf(
+                Locale.ROOT,
+                "%,d pixels: mean difference %.5f, largest mean of a row %.5f, of a column %.5f%n"
+                        + "step of probability between columns: %.5f at the edges of windows, %.5f everywhere%n",
+                seams.pixels(),
+                seams.meanDifference(),
+                seams.largestRow(),
+                seams.largestColumn(),
+                seams.stepAtWindowEdges(),
+                seams.stepElsewhere());
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+}
