@@ -28,6 +28,7 @@ import org.geolandslide.segmentation.engine.SegmentationRequest;
 import org.geolandslide.segmentation.io.GeoJsonFile;
 import org.geolandslide.segmentation.io.GeoPackageFile;
 import org.geolandslide.segmentation.io.GeoTiffFile;
+import org.geolandslide.segmentation.io.RegionFile;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -105,6 +106,19 @@ public final class SegmentCommand implements Callable<Integer> {
     private boolean augment;
 
     @Option(
+            names = "--resample",
+            description = "Bring the rasters to the ground sample distance that the model was trained with, and its"
+                    + " results back.")
+    private boolean resample;
+
+    @Option(
+            names = "--region",
+            paramLabel = "FILE",
+            description =
+                    "Look only inside of a polygon: GeoJSON in WGS 84, or WKT in the raster's CRS or after SRID=n;.")
+    private @Nullable Path region;
+
+    @Option(
             names = "--device",
             paramLabel = "D",
             defaultValue = "cpu",
@@ -152,6 +166,9 @@ public final class SegmentCommand implements Callable<Integer> {
         for (Path input : inputs.values()) {
             taken.add(real(input));
         }
+        if (region != null) {
+            taken.add(real(region));
+        }
         for (Path output : outputs()) {
             if (!taken.add(real(output))) {
                 throw new ParameterException(
@@ -174,14 +191,15 @@ public final class SegmentCommand implements Callable<Integer> {
         return files;
     }
 
-    private SegmentationRequest request(Map<String, GridCoverage2D> coverages) {
+    private SegmentationRequest request(Map<String, GridCoverage2D> coverages) throws IOException {
         return new SegmentationRequest(
                 coverages,
                 threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
-                Optional.empty(),
+                region == null ? Optional.empty() : Optional.of(RegionFile.read(region)),
                 minimumArea,
                 overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
-                augment);
+                augment,
+                resample);
     }
 
     private SegmentationReport write(Segmentation segmentation) throws IOException {

@@ -2,7 +2,9 @@ package org.geolandslide.segmentation.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import org.geolandslide.model.ProjectVersion;
+import org.geolandslide.segmentation.alignment.PixelSize;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.product.LandslideInventory;
 import org.geotools.coverage.grid.GridCoverage2D;
@@ -11,6 +13,7 @@ import org.geotools.coverage.grid.GridCoverage2D;
  * What was found, in what, and how.
  *
  * @param grid the raster
+ * @param workingPixels size of the pixels that the model saw, if they were resampled for it
  * @param inventory the landslides
  * @param windows windows that went through the model
  * @param seconds time spent on them, reading and alignment included
@@ -21,6 +24,7 @@ import org.geotools.coverage.grid.GridCoverage2D;
  */
 public record SegmentationReport(
         RasterGrid grid,
+        Optional<PixelSize> workingPixels,
         LandslideInventory inventory,
         long windows,
         double seconds,
@@ -59,6 +63,9 @@ public record SegmentationReport(
         parameters.put("windowPixels", session.description().windowing().size());
         parameters.put("overlapPixels", overlap);
         parameters.put("augment", request.augment());
+        parameters.put("resampled", workingPixels.isPresent());
+        workingPixels.ifPresent(size ->
+                parameters.putArray("workingPixelMetres").add(size.width()).add(size.height()));
         request.region().ifPresent(region -> parameters.put("region", region.toText()));
         ObjectNode inputs = root.putObject("inputs");
         session.description().inputs().forEach(input -> {
