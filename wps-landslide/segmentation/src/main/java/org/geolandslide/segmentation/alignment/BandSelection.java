@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.geolandslide.model.Band;
 import org.geolandslide.model.ModelInput;
@@ -22,7 +21,7 @@ import org.geolandslide.segmentation.SegmentationException;
  * @param alpha index of the band of transparency, which is never taken
  */
 record BandSelection(List<Integer> bands, OptionalInt alpha) {
-    private static final Set<String> ALPHA = Set.of("alpha", "alpha_band");
+    private static final String ALPHA = "alpha";
 
     BandSelection {
         bands = List.copyOf(bands);
@@ -32,8 +31,9 @@ record BandSelection(List<Integer> bands, OptionalInt alpha) {
      * Selects bands.
      *
      * @param names per band of the raster its name in small letters
-     * @param transparent whether the colour model calls the last band transparency; a band named {@code alpha} is, too, and one with
-     *     a name of the model's is not
+     * @param transparent whether the colour model calls the last band transparency. It is not believed where the model needs
+     *     every band or has one of that name: TIFF readers say so of the last of any four bands. A band named {@code alpha} is
+     *     transparency in any case
      * @throws SegmentationException if there are too few bands, or names say something and one of the model's is missing
      */
     static BandSelection of(ModelInput input, List<String> names, boolean transparent) {
@@ -67,11 +67,13 @@ record BandSelection(List<Integer> bands, OptionalInt alpha) {
     }
 
     private static OptionalInt alpha(List<String> names, List<String> wanted, boolean transparent) {
-        OptionalInt called = IntStream.range(0, names.size())
-                .filter(band -> ALPHA.contains(names.get(band)) && !wanted.contains(names.get(band)))
-                .findFirst();
+        int named = wanted.contains(ALPHA) ? -1 : names.indexOf(ALPHA);
+        if (named >= 0) {
+            return OptionalInt.of(named);
+        }
         int last = names.size() - 1;
-        return called.isPresent() || !transparent || wanted.contains(names.get(last)) ? called : OptionalInt.of(last);
+        boolean spare = wanted.size() < names.size() && !wanted.contains(names.get(last));
+        return transparent && spare ? OptionalInt.of(last) : OptionalInt.empty();
     }
 
     /** Whether a name among several tells what a band shows. */

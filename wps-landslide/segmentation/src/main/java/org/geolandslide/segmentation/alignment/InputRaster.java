@@ -1,10 +1,10 @@
 package org.geolandslide.segmentation.alignment;
 
 import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.RenderedImage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,8 +44,7 @@ record InputRaster(String name, RenderedImage image, RasterGrid grid, Samples sa
         input.bands().get(0).nodata().ifPresent(nodata::add);
         if (input.bands().size() > 1 && image.getColorModel() instanceof IndexColorModel palette) {
             RenderedImage colours = new PaletteImage(image, palette, declared);
-            List<String> unnamed = Collections.nCopies(colours.getSampleModel().getNumBands(), "");
-            BandSelection selection = BandSelection.of(input, unnamed, true);
+            BandSelection selection = BandSelection.of(input, PaletteImage.NAMES, false);
             List<Samples.Source> bands = selection.bands().stream()
                     .map(band -> new Samples.Source(band, 1, 0))
                     .toList();
@@ -80,9 +79,14 @@ record InputRaster(String name, RenderedImage image, RasterGrid grid, Samples sa
                 : declared;
     }
 
+    /** Whether the colour model calls the last band transparency; that of four bands of measurements is none. */
     private static boolean hasAlpha(RenderedImage image) {
         ColorModel colours = image.getColorModel();
-        return colours != null && !(colours instanceof IndexColorModel) && colours.hasAlpha();
+        int type = image.getSampleModel().getDataType();
+        return colours != null
+                && !(colours instanceof IndexColorModel)
+                && colours.hasAlpha()
+                && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
     }
 
     private static Samples.Source source(ModelInput input, GridCoverage2D coverage, int band) {

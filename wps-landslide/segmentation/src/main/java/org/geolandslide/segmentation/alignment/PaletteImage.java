@@ -8,6 +8,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.awt.image.WritableRaster;
+import java.util.List;
 import java.util.OptionalDouble;
 import javax.media.jai.ImageLayout;
 import javax.media.jai.JAI;
@@ -19,7 +20,10 @@ import javax.media.jai.PointOpImage;
  */
 @SuppressWarnings("unchecked") // JAI's images have raw lists of sources.
 final class PaletteImage extends PointOpImage {
-    private static final int BANDS = 4;
+    /** Names of the bands; those of colours say nothing, as in images without a palette. */
+    static final List<String> NAMES = List.of("", "", "", "alpha");
+
+    private static final int BANDS = NAMES.size();
 
     /** Per band the values by index. */
     private final int[][] colours;

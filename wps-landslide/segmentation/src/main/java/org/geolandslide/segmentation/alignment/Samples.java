@@ -56,7 +56,7 @@ public record Samples(List<Source> bands, List<Double> nodata, OptionalInt alpha
      */
     void read(Raster raster, Rectangle part, float[][] values, boolean[] valid, int start, int stride) {
         float[][] row = new float[bands.size()][part.width];
-        int[] opacity = new int[part.width];
+        float[] opacity = new float[part.width];
         for (int y = 0; y < part.height; y++) {
             int target = start + y * stride;
             for (int band = 0; band < row.length; band++) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Rectangle;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +52,6 @@ class BandSelectionTests {
         "'B04,B03,B02', '0,10,20'",
         "'red,red,red', '0,10,20'",
         // Transparency is no band of the model's.
-        "'ALPHA_BAND,RED_BAND,GREEN_BAND,BLUE_BAND', '10,20,30'",
         "'alpha,blue,green,red', '30,20,10'",
         "'RED_BAND,GREEN_BAND,BLUE_BAND,ALPHA_BAND', '0,10,20'",
     })
@@ -98,18 +100,39 @@ class BandSelectionTests {
     }
 
     @Test
-    void transparency_is_not_counted_among_the_bands() {
+    void a_band_that_is_named_so_is_transparency() {
+        ModelInput four = Bands.input("optical", "red", "green", "blue", "nir");
+        assertThatThrownBy(() -> taken(four, "Band 1", "Band 2", "Band 3", "Alpha"))
+                .hasMessage("input 'optical' has 3 band(s) and one of transparency, the model takes 4:"
+                        + " [red, green, blue, nir]");
+    }
+
+    @Test
+    void the_last_of_four_bands_is_data_for_a_model_that_takes_four() {
+        // Readers of TIFFs call the last of any four bands transparency.
         ModelInput four = Bands.input("optical", "red", "green", "blue", "nir");
         BufferedImage image = new BufferedImage(12, 8, BufferedImage.TYPE_4BYTE_ABGR);
         image.setRGB(0, 0, 0x80102030);
-        String message =
-                "input 'optical' has 3 band(s) and one of transparency, the model takes 4: [red, green, blue, nir]";
-        assertThatThrownBy(() -> align(four, Rasters.coverage(GRID, image, Map.of())))
-                .hasMessage(message);
-        assertThatThrownBy(() -> taken(four, "red", "green", "blue", "alpha")).hasMessage(message);
-        // A name of the model's knows better than the colour model: four-band orthophotos are often declared so.
-        GridCoverage2D named = Bands.coverage(GRID, image, Bands.named("red", "green", "blue", "nir"), Map.of());
-        assertThat(Bands.first(align(four, named))).containsExactly(16f, 32f, 48f, 128f);
+        assertThat(Bands.first(align(four, Rasters.coverage(GRID, image, Map.of()))))
+                .containsExactly(16f, 32f, 48f, 128f);
+        GridCoverage2D named = Bands.coverage(GRID, image, Bands.named("red", "nir", "blue", "green"), Map.of());
+        assertThat(Bands.first(align(RGB, named))).containsExactly(16f, 128f, 48f);
+    }
+
+    @Test
+    void the_last_of_four_bands_of_measurements_is_no_transparency() {
+        ComponentColorModel colours = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_FLOAT);
+        var raster = colours.createCompatibleWritableRaster(12, 8);
+        raster.setPixel(0, 0, new float[] {0.1f, 0.2f, 0.3f, 0});
+        AlignedInput aligned =
+                align(RGB, Rasters.coverage(GRID, new BufferedImage(colours, raster, false, null), Map.of()));
+        assertThat(Bands.first(aligned)).containsExactly(0.1f, 0.2f, 0.3f);
+        assertThat(aligned.read(new Rectangle(0, 0, 1, 1)).valid()).containsExactly(true);
     }
 
     @Test

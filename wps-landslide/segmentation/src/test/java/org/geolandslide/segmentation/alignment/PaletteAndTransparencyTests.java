@@ -1,6 +1,7 @@
 package org.geolandslide.segmentation.alignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -80,6 +81,14 @@ class PaletteAndTransparencyTests {
     }
 
     @Test
+    void a_palette_has_three_bands() {
+        BufferedImage image = paletted(new IndexColorModel(8, 4, RED, GREEN, BLUE), 12, 8);
+        ModelInput four = Bands.input("optical", "red", "green", "blue", "nir");
+        assertThatThrownBy(() -> inPlace(four, Rasters.coverage(GRID, image, Map.of())))
+                .hasMessageStartingWith("input 'optical' has 3 band(s) and one of transparency, the model takes 4");
+    }
+
+    @Test
     void indices_are_the_values_where_the_model_takes_one_band() {
         // Transparency is only how the classes are drawn: that of our own mask hides its background.
         BufferedImage image = paletted(new IndexColorModel(8, 4, RED, GREEN, BLUE, 0), 12, 8);
@@ -120,7 +129,7 @@ class PaletteAndTransparencyTests {
     @Test
     void grey_with_transparency_has_one_band() {
         var image = Bands.image(GRID, DataBuffer.TYPE_BYTE, 2, (x, y, band) -> band == 0 ? 50 + x : x == 1 ? 0 : 255);
-        GridCoverage2D coverage = Bands.coverage(GRID, image, Bands.named("GRAY_INDEX", "ALPHA_BAND"), Map.of());
+        GridCoverage2D coverage = Bands.coverage(GRID, image, Bands.named("GRAY_INDEX", "alpha"), Map.of());
         AlignedInput.Pixels pixels = inPlace(DEM, coverage).read(new Rectangle(0, 0, 3, 1));
         assertThat(pixels.values()).hasDimensions(1, 3);
         assertThat(pixels.values()[0]).containsExactly(50, 51, 52);
