@@ -28,7 +28,7 @@ public record AlignedInputs(RasterGrid grid, List<AlignedInput> inputs, Optional
     }
 
     /**
-     * Aligns coverages to the grid of the first one. What each {@link InputRaster} is read as is the same for all of them.
+     * Aligns coverages to the grid of the first one.
      *
      * @param expected inputs of the model; the first one gives the grid
      * @param given one coverage per name; all expected ones and no others
