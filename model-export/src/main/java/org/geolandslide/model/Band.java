@@ -56,6 +56,11 @@ public record Band(
 
     /** Whether the name is a common name of the electro-optical extension: that of light, not of terrain. */
     public boolean isCommonName() {
+        return isCommonName(name);
+    }
+
+    /** Whether a name, in small letters, is a common name of the electro-optical extension. */
+    public static boolean isCommonName(String name) {
         return COMMON_NAMES.contains(name);
     }
 }

@@ -1,6 +1,7 @@
 package org.geolandslide.model;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,15 @@ public record ModelInput(String name, List<Band> bands, String description) {
         if (bands.isEmpty()) {
             throw new IllegalArgumentException("input '" + name + "' has no bands");
         }
+    }
+
+    /** Distance between the pixels of the training data in metres, as the first band that states one has it. */
+    public OptionalDouble groundSampleDistance() {
+        return bands.stream()
+                .map(Band::groundSampleDistance)
+                .filter(OptionalDouble::isPresent)
+                .findFirst()
+                .orElse(OptionalDouble.empty());
     }
 
     /**

@@ -32,6 +32,15 @@ class ModelInputTests {
     }
 
     @Test
+    void the_ground_sample_distance_is_that_of_the_first_band_that_states_one() {
+        Band known = new Band("red", "uint8", "", OptionalDouble.empty(), OptionalDouble.of(3));
+        assertThat(new ModelInput("optical", List.of(band("nir"), known), "").groundSampleDistance())
+                .hasValue(3);
+        assertThat(new ModelInput("optical", List.of(band("nir")), "").groundSampleDistance())
+                .isEmpty();
+    }
+
+    @Test
     void light_has_common_names() {
         assertThat(Stream.of("red", "rededge071", "nir09", "swir22").map(ModelInputTests::band))
                 .allMatch(Band::isCommonName);

@@ -40,6 +40,15 @@ public record PixelRegion(Shape outline, Rectangle bounds) {
      * @throws SegmentationException if it is no polygon, or no pixel of the grid can lie inside
      */
     static PixelRegion of(Geometry geometry, RasterGrid grid) {
+        return of(geometry, grid, 0);
+    }
+
+    /**
+     * The part of a geometry and of its surroundings that lies on a grid.
+     *
+     * @param margin how far the surroundings reach, in pixels
+     */
+    static PixelRegion of(Geometry geometry, RasterGrid grid, int margin) {
         if (geometry.getDimension() != 2) {
             throw new SegmentationException("the region is a " + geometry.getGeometryType() + ", expected a polygon");
         }
@@ -47,7 +56,8 @@ public record PixelRegion(Shape outline, Rectangle bounds) {
             CoordinateReferenceSystem crs = crsOf(geometry, grid.crs());
             ReferencedEnvelope raster = grid.envelopeIn(crs);
             Geometry near = near(geometry, raster);
-            Optional<PixelRegion> region = near.isEmpty() ? Optional.empty() : Optional.of(onGrid(near, crs, grid));
+            Optional<PixelRegion> region =
+                    near.isEmpty() ? Optional.empty() : Optional.of(onGrid(near, crs, grid, margin));
             return region.filter(found -> !found.bounds().isEmpty())
                     .orElseThrow(() -> new SegmentationException("the region lies outside the raster: it covers "
                             + Extents.describe(geometry.getEnvelopeInternal()) + ", the raster "
@@ -62,13 +72,16 @@ public record PixelRegion(Shape outline, Rectangle bounds) {
         Polygon pixels = JTS.toGeometry(new Envelope(0, covering.width(), 0, covering.height()));
         double step = Math.max(covering.width(), covering.height()) / (double) RasterGrid.POINTS_PER_EDGE;
         Geometry outline = JTS.transform(Densifier.densify(pixels, step), new AffineTransform2D(covering.toWorld()));
-        return onGrid(outline, covering.crs(), grid);
+        return onGrid(outline, covering.crs(), grid, 0);
     }
 
-    private static PixelRegion onGrid(Geometry geometry, CoordinateReferenceSystem crs, RasterGrid grid)
+    private static PixelRegion onGrid(Geometry geometry, CoordinateReferenceSystem crs, RasterGrid grid, int margin)
             throws FactoryException, TransformException {
         MathTransform transform = CRS.findMathTransform(crs, grid.crs(), true);
         Geometry inWorld = transform.isIdentity() ? geometry : JTS.transform(geometry, transform);
+        if (margin > 0) {
+            inWorld = GeometryFixer.fix(inWorld).buffer(margin * grid.longestStep());
+        }
         Shape outline = grid.toPixels().createTransformedShape(new ShapeWriter().toShape(inWorld));
         Rectangle all = new Rectangle(0, 0, grid.width(), grid.height());
         // Rectangle2D: whole pixels of a very large outline do not fit into integers.

@@ -3,6 +3,8 @@ package org.geolandslide.segmentation.alignment;
 import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.NoninvertibleTransformException;
+import java.util.Locale;
+import org.geolandslide.segmentation.SegmentationException;
 import org.geotools.api.metadata.spatial.PixelOrientation;
 import org.geotools.api.referencing.FactoryException;
 import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
@@ -60,6 +62,51 @@ public record RasterGrid(int width, int height, AffineTransform toWorld, Coordin
         return new RasterGrid(pixels.width, pixels.height, shifted, crs);
     }
 
+    /**
+     * A grid over the same place with pixels of another size on the ground: from the same corner, along the same axes, and at its
+     * lower and right edges perhaps a part of a pixel larger.
+     *
+     * @param metres size of a pixel
+     * @return this grid if its pixels have that size, to one percent
+     * @throws SegmentationException if that is too many pixels, or the CRS has no transform to WGS 84
+     */
+    public RasterGrid withPixels(double metres) {
+        PixelSize own = PixelSize.of(this);
+        if (own.isAbout(metres)) {
+            return this;
+        }
+        double columns = Math.ceil(width * own.width() / metres - SAME_GRID);
+        double rows = Math.ceil(height * own.height() / metres - SAME_GRID);
+        if (Math.max(columns, rows) > Integer.MAX_VALUE) {
+            throw new SegmentationException(String.format(
+                    Locale.ROOT,
+                    "a raster of %d x %d pixels resampled to pixels of %s m has %.0f x %.0f, expected at most %d along each side",
+                    width,
+                    height,
+                    metres,
+                    columns,
+                    rows,
+                    Integer.MAX_VALUE));
+        }
+        AffineTransform resized = new AffineTransform(toWorld);
+        resized.scale(metres / own.width(), metres / own.height());
+        return new RasterGrid(Math.max(1, (int) columns), Math.max(1, (int) rows), resized, crs);
+    }
+
+    /** A grid from the same corner, each of whose pixels is a block of pixels of this one. */
+    RasterGrid reduced(int columns, int rows) {
+        AffineTransform larger = new AffineTransform(toWorld);
+        larger.scale(columns, rows);
+        return new RasterGrid((width + columns - 1) / columns, (height + rows - 1) / rows, larger, crs);
+    }
+
+    /** From pixel corners of this grid to pixel corners of another one in the same CRS. */
+    public AffineTransform to(RasterGrid other) {
+        AffineTransform transform = other.toPixels();
+        transform.concatenate(toWorld);
+        return transform;
+    }
+
     /** The same grid as GeoTools has it. */
     public GridGeometry2D geometry() {
         return geometry(0, 0);
@@ -71,6 +118,13 @@ public record RasterGrid(int width, int height, AffineTransform toWorld, Coordin
         // GeoTools' transforms start from pixel centres.
         centres.translate(0.5 - x, 0.5 - y);
         return new GridGeometry2D(new GridEnvelope2D(x, y, width, height), new AffineTransform2D(centres), crs);
+    }
+
+    /** The longer side of a pixel, in units of the CRS. */
+    double longestStep() {
+        return Math.max(
+                Math.hypot(toWorld.getScaleX(), toWorld.getShearY()),
+                Math.hypot(toWorld.getShearX(), toWorld.getScaleY()));
     }
 
     /** Smallest upright rectangle in the CRS that holds all pixels. */

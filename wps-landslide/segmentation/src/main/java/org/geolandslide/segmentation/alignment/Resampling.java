@@ -1,14 +1,9 @@
 package org.geolandslide.segmentation.alignment;
 
-import it.geosolutions.jaiext.range.Range;
-import it.geosolutions.jaiext.range.RangeFactory;
 import java.awt.Rectangle;
-import java.awt.image.DataBuffer;
 import java.awt.image.RenderedImage;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import javax.media.jai.BorderExtender;
 import javax.media.jai.Interpolation;
 import org.geotools.api.referencing.FactoryException;
@@ -18,6 +13,7 @@ import org.geotools.coverage.grid.GridCoverageFactory;
 import org.geotools.coverage.processing.Operations;
 import org.geotools.geometry.jts.ReferencedEnvelope;
 import org.geotools.image.ImageWorker;
+import org.geotools.referencing.CRS;
 
 /**
  * One coverage on another grid, lazily.
@@ -32,27 +28,39 @@ record Resampling(RenderedImage image, int offsetX, int offsetY, double nodata, 
     /** Pixels of the source that are read around what the target covers. */
     private static final int MARGIN = 3;
 
-    /** NaN and what is left of doubles beyond the range of floats, such as the usual nodata value of Float64 DEMs. */
-    private static final List<Range> NOT_FINITE = List.of(
-            RangeFactory.create(Float.NaN, Float.NaN),
-            RangeFactory.create(Float.NEGATIVE_INFINITY, -Float.MAX_VALUE),
-            RangeFactory.create(Float.MAX_VALUE, Float.POSITIVE_INFINITY));
+    /** Value of missing pixels, which no other has: it is finite, since interpolation would smear NaN. */
+    private static final float MISSING = -Float.MAX_VALUE;
+
+    /** What is left of a whole number after arithmetic, in pixels. */
+    private static final double ROUNDING = 1e-6;
 
     /**
-     * Resamples bilinearly. Missing values, declared or NaN, take no part in the interpolation; the outermost pixels of the
-     * source count up to their outer edges.
+     * Resamples bilinearly. Missing pixels take no part in the interpolation; the outermost pixels of the source count up to
+     * their outer edges.
      *
+     * @param source pixels of the source
      * @param own grid of the source
-     * @param nodata value of missing pixels, if there is one
+     * @param samples what is taken from it
+     * @param averaged whether pixels of the source of which two or more lie side by side in one of the target are averaged first, so
+     *     that all of them count
      */
-    static Resampling bilinear(GridCoverage2D source, RasterGrid own, OptionalDouble nodata, RasterGrid target)
+    static Resampling bilinear(
+            RenderedImage source, RasterGrid own, Samples samples, RasterGrid target, boolean averaged)
             throws FactoryException, TransformException {
-        double missing = missing(nodata);
         Rectangle needed = needed(own, target);
-        double[] background = new double[source.getNumSampleDimensions()];
-        Arrays.fill(background, missing);
+        double[] background = new double[samples.bands().size()];
+        Arrays.fill(background, MISSING);
+        Rectangle part =
+                new Rectangle(source.getMinX() + needed.x, source.getMinY() + needed.y, needed.width, needed.height);
+        RenderedImage prepared = new PreparedImage(source, part, samples, MISSING);
+        RasterGrid grid = own.part(needed);
+        int[] block = averaged ? block(own, target) : new int[] {1, 1};
+        if (block[0] > 1 || block[1] > 1) {
+            prepared = new AveragedImage(prepared, block[0], block[1], MISSING);
+            grid = grid.reduced(block[0], block[1]);
+        }
         GridCoverage2D resampled = (GridCoverage2D) Operations.DEFAULT.resample(
-                prepared(source, own, needed, missing),
+                bordered(prepared, grid),
                 target.crs(),
                 target.geometry(),
                 Interpolation.getInstance(Interpolation.INTERP_BILINEAR),
@@ -66,14 +74,25 @@ record Resampling(RenderedImage image, int offsetX, int offsetY, double nodata, 
                 image,
                 image.getMinX() - (int) Math.round(corner[0]),
                 image.getMinY() - (int) Math.round(corner[1]),
-                missing,
+                MISSING,
                 PixelRegion.footprint(own.part(needed), target));
     }
 
-    /** The declared value as a float; one that is no finite float, which interpolation would smear, is replaced. */
-    private static double missing(OptionalDouble nodata) {
-        float declared = (float) nodata.orElse(Double.NaN);
-        return Float.isFinite(declared) ? declared : -Float.MAX_VALUE;
+    /** How many whole pixels of the source lie side by side in one of the target, measured at its centre: columns and rows. */
+    private static int[] block(RasterGrid own, RasterGrid target) throws FactoryException, TransformException {
+        double x = target.width() / 2.0;
+        double y = target.height() / 2.0;
+        double[] points = {x, y, x + 1, y, x, y + 1};
+        target.toWorld().transform(points, 0, points, 0, 3);
+        CRS.findMathTransform(target.crs(), own.crs(), true).transform(points, 0, points, 0, 3);
+        own.toPixels().transform(points, 0, points, 0, 3);
+        double columns = Math.hypot(points[2] - points[0], points[4] - points[0]);
+        double rows = Math.hypot(points[3] - points[1], points[5] - points[1]);
+        return new int[] {wholePixels(columns), wholePixels(rows)};
+    }
+
+    private static int wholePixels(double length) {
+        return Math.max(1, (int) Math.floor(length + ROUNDING));
     }
 
     /** The pixels of the source that the target needs: a projection may not be defined for all of them. */
@@ -90,36 +109,19 @@ record Resampling(RenderedImage image, int offsetX, int offsetY, double nodata, 
         return wanted.intersection(all);
     }
 
-    /**
-     * A part of a coverage as floats, with one value for all missing ones, so that one rule serves all data types, and with its
-     * outermost pixels once more around it, so that interpolation reaches their outer edges.
-     */
-    private static GridCoverage2D prepared(GridCoverage2D source, RasterGrid own, Rectangle part, double missing) {
-        RenderedImage whole = source.getRenderedImage();
-        ImageWorker worker = new ImageWorker(whole);
-        worker.setNoData(null);
-        worker.crop((float) (whole.getMinX() + part.x), (float) (whole.getMinY() + part.y), part.width, part.height);
-        Rectangle bordered = new Rectangle(part);
-        bordered.grow(1, 1);
-        int type = whole.getSampleModel().getDataType();
-        worker.format(DataBuffer.TYPE_FLOAT);
-        if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE) {
-            worker.setBackground(new double[] {missing});
-            for (Range notFinite : NOT_FINITE) {
-                worker.setNoData(notFinite);
-                worker.rescale(new double[] {1}, new double[] {0});
-            }
-            worker.setNoData(null);
-        }
+    /** An image as a coverage, with its outermost pixels once more around it, so that interpolation reaches their outer edges. */
+    private static GridCoverage2D bordered(RenderedImage image, RasterGrid grid) {
+        ImageWorker worker = new ImageWorker(image);
         worker.border(1, 1, 1, 1, BorderExtender.createInstance(BorderExtender.BORDER_COPY));
-        RenderedImage image = worker.getRenderedImage();
+        RenderedImage bordered = worker.getRenderedImage();
+        Rectangle around = new Rectangle(-1, -1, grid.width() + 2, grid.height() + 2);
         return new GridCoverageFactory()
                 .create(
-                        source.getName(),
-                        image,
-                        own.part(bordered).geometry(image.getMinX(), image.getMinY()),
+                        "prepared",
+                        bordered,
+                        grid.part(around).geometry(bordered.getMinX(), bordered.getMinY()),
                         null,
-                        new GridCoverage2D[] {source},
-                        Map.copyOf(Nodata.properties(missing)));
+                        null,
+                        Map.copyOf(Nodata.properties(MISSING)));
     }
 }

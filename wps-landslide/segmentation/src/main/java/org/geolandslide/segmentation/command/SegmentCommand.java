@@ -23,6 +23,7 @@ import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationReport;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
 import org.geolandslide.segmentation.io.GeoTiffFile;
+import org.geolandslide.segmentation.io.RegionFile;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -99,6 +100,19 @@ public final class SegmentCommand implements Callable<Integer> {
     private boolean augment;
 
     @Option(
+            names = "--resample",
+            description = "Bring the rasters to the ground sample distance that the model was trained with, and its"
+                    + " results back.")
+    private boolean resample;
+
+    @Option(
+            names = "--region",
+            paramLabel = "FILE",
+            description =
+                    "Look only inside of a polygon: GeoJSON in WGS 84, or WKT in the raster's CRS or after SRID=n;.")
+    private @Nullable Path region;
+
+    @Option(
             names = "--device",
             paramLabel = "D",
             defaultValue = "cpu",
@@ -112,6 +126,9 @@ public final class SegmentCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Path> read = new ArrayList<>(inputs.values());
         read.add(model);
+        if (region != null) {
+            read.add(region);
+        }
         ResultFiles.check(spec, features, read, outputs());
         ModelSession session = ModelSession.open(ModelPackage.open(model), Device.parse(device));
         SegmentationReport made;
@@ -137,14 +154,15 @@ public final class SegmentCommand implements Callable<Integer> {
         return ResultFiles.named(probability, mask, features, report, map);
     }
 
-    private SegmentationRequest request(Map<String, GridCoverage2D> coverages) {
+    private SegmentationRequest request(Map<String, GridCoverage2D> coverages) throws IOException {
         return new SegmentationRequest(
                 coverages,
                 threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold),
-                Optional.empty(),
+                region == null ? Optional.empty() : Optional.of(RegionFile.read(region)),
                 minimumArea,
                 overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
-                augment);
+                augment,
+                resample);
     }
 
     private SegmentationReport write(Segmentation segmentation) throws IOException {

@@ -16,11 +16,11 @@ import org.geolandslide.model.ModelInput;
 import org.geolandslide.model.ModelOutput;
 import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.alignment.AlignedInputs;
+import org.geolandslide.segmentation.alignment.PixelSize;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.engine.DetectionGrid.Look;
 import org.geolandslide.segmentation.product.CellFeatures;
 import org.geolandslide.segmentation.product.DetectedCell;
-import org.geolandslide.segmentation.product.PixelSize;
 import org.geolandslide.segmentation.window.WindowGrid.Window;
 
 /**

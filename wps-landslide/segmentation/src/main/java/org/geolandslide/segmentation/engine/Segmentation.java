@@ -12,8 +12,11 @@ import org.geolandslide.model.Windowing;
 import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.alignment.AlignedInputs;
 import org.geolandslide.segmentation.alignment.Nodata;
+import org.geolandslide.segmentation.alignment.PixelSize;
+import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.image.ColorModels;
 import org.geolandslide.segmentation.image.PointwiseImage;
+import org.geolandslide.segmentation.image.ResampledImage;
 import org.geolandslide.segmentation.map.LandslideMap;
 import org.geolandslide.segmentation.product.LandslideFeatures;
 import org.geolandslide.segmentation.product.LandslideInventory;
@@ -35,28 +38,41 @@ public final class Segmentation {
     private final ModelSession session;
     private final SegmentationRequest request;
     private final AlignedInputs inputs;
+    private final AlignedInputs working;
     private final WindowPredictions predictions;
     private final double threshold;
     private final Blending blending;
-    private final BlendedImage probability;
-    private final Optional<BlendedImage> attention;
+    private final RenderedImage probability;
+    private final Optional<RenderedImage> attention;
     private final Supplier<LandslideInventory> inventory;
 
-    private Segmentation(ModelSession session, SegmentationRequest request, AlignedInputs inputs, Monitor monitor) {
+    /**
+     * Prepares a segmentation.
+     *
+     * @param inputs the inputs on the grid of the results
+     * @param working the inputs as the model sees them: the same, or with pixels of another size
+     */
+    private Segmentation(
+            ModelSession session,
+            SegmentationRequest request,
+            AlignedInputs inputs,
+            AlignedInputs working,
+            Monitor monitor) {
         this.session = session;
         this.request = request;
         this.inputs = inputs;
+        this.working = working;
         this.threshold = request.threshold().orElse(session.description().threshold());
         List<Symmetry> symmetries = request.augment() ? List.of(Symmetry.values()) : List.of(Symmetry.IDENTITY);
         WindowGrid grid = WindowGrid.over(
-                inputs.grid().width(),
-                inputs.grid().height(),
+                working.grid().width(),
+                working.grid().height(),
                 windowing(session.description().windowing(), request));
-        this.predictions = new WindowPredictions(session, inputs, grid, symmetries, monitor);
+        this.predictions = new WindowPredictions(session, working, grid, symmetries, monitor);
         this.blending = new Blending(predictions, session.settings());
-        this.probability = blending.image(predictions.outputs().indexOf(ModelOutput.PROBABILITY));
+        this.probability = broughtBack(blending.image(predictions.outputs().indexOf(ModelOutput.PROBABILITY)));
         int attended = predictions.outputs().indexOf(ModelOutput.ATTENTION);
-        this.attention = attended < 0 ? Optional.empty() : Optional.of(blending.image(attended));
+        this.attention = attended < 0 ? Optional.empty() : Optional.of(broughtBack(blending.image(attended)));
         this.inventory = new Memoized<>(
                 () -> LandslideInventory.of(probability, inputs.grid(), threshold, request.minimumArea()));
     }
@@ -69,8 +85,43 @@ public final class Segmentation {
     public static Segmentation of(ModelSession session, SegmentationRequest request, Monitor monitor) {
         AlignedInputs inputs = AlignedInputs.align(session.description().inputs(), request.inputs(), request.region());
         session.requireSize(inputs.grid());
+        AlignedInputs working = working(session, request, inputs);
+        session.requireSize(working.grid());
         session.gate().requireRoom();
-        return new Segmentation(session, request, inputs, monitor);
+        return new Segmentation(session, request, inputs, working, monitor);
+    }
+
+    /** The inputs with pixels of the model's ground sample distance, if that is asked for and they have others. */
+    private static AlignedInputs working(ModelSession session, SegmentationRequest request, AlignedInputs inputs) {
+        if (!request.resample()) {
+            return inputs;
+        }
+        List<ModelInput> expected = session.description().inputs();
+        double metres = expected.get(0)
+                .groundSampleDistance()
+                .orElseThrow(() -> new SegmentationException("the model '"
+                        + session.description().name() + "' does not say which ground sample distance its input '"
+                        + expected.get(0).name() + "' has, so nothing can be resampled to it"));
+        RasterGrid grid = inputs.grid().withPixels(metres);
+        return grid.equals(inputs.grid())
+                ? inputs
+                : AlignedInputs.alignTo(grid, expected, request.inputs(), request.region());
+    }
+
+    private boolean isResampled() {
+        return !working.grid().equals(inputs.grid());
+    }
+
+    /** What the model says, on the grid of the results. */
+    private RenderedImage broughtBack(RenderedImage image) {
+        return isResampled()
+                ? new ResampledImage(
+                        image,
+                        inputs.grid().width(),
+                        inputs.grid().height(),
+                        inputs.grid().to(working.grid()),
+                        inputs::participating)
+                : image;
     }
 
     private static Windowing windowing(Windowing model, SegmentationRequest request) {
@@ -89,9 +140,10 @@ public final class Segmentation {
     public void computeIfItFits() {
         if (blending.fits()) {
             blending.announceWholeRead(true);
-            for (int y = 0; y < probability.getNumYTiles(); y++) {
-                for (int x = 0; x < probability.getNumXTiles(); x++) {
-                    probability.getTile(x, y);
+            BlendedImage image = blending.image(0);
+            for (int y = 0; y < image.getNumYTiles(); y++) {
+                for (int x = 0; x < image.getNumXTiles(); x++) {
+                    image.getTile(x, y);
                 }
             }
         }
@@ -170,6 +222,7 @@ public final class Segmentation {
         LandslideInventory landslides = inventory.get();
         return new SegmentationReport(
                 inputs.grid(),
+                isResampled() ? Optional.of(PixelSize.of(working.grid())) : Optional.empty(),
                 landslides,
                 predictions.windowsRun(),
                 predictions.seconds(),
@@ -187,16 +240,13 @@ public final class Segmentation {
      */
     public BufferedImage map(String title) {
         ModelInput first = session.description().inputs().get(0);
-        GridCoverage2D optical = request.inputs().get(first.name());
-        if (optical == null) {
-            throw new IllegalStateException("the first input was there when it was aligned");
-        }
         SegmentationReport report = report();
         List<String> notes = List.of(
                 "Model: " + session.description().name(),
                 String.format(Locale.ROOT, "Data in %.0f %% of the pixels", 100 * report.validShare()),
                 "Minimum area: " + String.format(Locale.ROOT, "%,.0f m²", request.minimumArea()));
-        return LandslideMap.draw(optical, first.shownBands(), probability(), features(), threshold, title, notes);
+        return LandslideMap.draw(
+                inputs.picture(), first.shownBands(), probability(), features(), threshold, title, notes);
     }
 
     private GridCoverage2D floats(String name, RenderedImage image) {

@@ -2,6 +2,8 @@ package org.geolandslide.segmentation.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.geolandslide.segmentation.alignment.PixelSize;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.product.LandslideInventory;
 
@@ -9,6 +11,7 @@ import org.geolandslide.segmentation.product.LandslideInventory;
  * What was found, in what, and how.
  *
  * @param grid the raster
+ * @param workingPixels size of the pixels that the model saw, if they were resampled for it
  * @param inventory the landslides
  * @param windows windows that went through the model
  * @param seconds time spent on them, reading and alignment included
@@ -20,6 +23,7 @@ import org.geolandslide.segmentation.product.LandslideInventory;
  */
 public record SegmentationReport(
         RasterGrid grid,
+        Optional<PixelSize> workingPixels,
         LandslideInventory inventory,
         long windows,
         double seconds,
@@ -56,6 +60,9 @@ public record SegmentationReport(
         parameters.put("batchWindows", batch);
         parameters.put("threads", session.threads());
         parameters.put("augment", request.augment());
+        parameters.put("resampled", workingPixels.isPresent());
+        workingPixels.ifPresent(size ->
+                parameters.putArray("workingPixelMetres").add(size.width()).add(size.height()));
         request.region().ifPresent(region -> parameters.put("region", region.toText()));
         ReportSections.putOrigin(root, session, request.inputs());
         return root;

@@ -17,6 +17,8 @@ import org.locationtech.jts.geom.Geometry;
  * @param minimumArea square metres below which a landslide is dropped; 0 drops none
  * @param overlap pixels that neighbouring windows share; the model's own if empty
  * @param augment whether the eight symmetries of each window are averaged: slower by eight, a little better
+ * @param resample whether the model sees pixels of the ground sample distance that it was trained with, and its results are brought
+ *     back to the pixels of the first input
  */
 public record SegmentationRequest(
         Map<String, GridCoverage2D> inputs,
@@ -24,7 +26,8 @@ public record SegmentationRequest(
         Optional<Geometry> region,
         double minimumArea,
         OptionalInt overlap,
-        boolean augment) {
+        boolean augment,
+        boolean resample) {
 
     public SegmentationRequest {
         inputs = Map.copyOf(inputs);
@@ -42,6 +45,7 @@ public record SegmentationRequest(
 
     /** A request with the model's own settings. */
     public static SegmentationRequest of(Map<String, GridCoverage2D> inputs) {
-        return new SegmentationRequest(inputs, OptionalDouble.empty(), Optional.empty(), 0, OptionalInt.empty(), false);
+        return new SegmentationRequest(
+                inputs, OptionalDouble.empty(), Optional.empty(), 0, OptionalInt.empty(), false, false);
     }
 }

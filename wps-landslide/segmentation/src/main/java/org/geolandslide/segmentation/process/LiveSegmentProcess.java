@@ -107,7 +107,13 @@ public final class LiveSegmentProcess {
             LiveGrid.requireResolution(grid, resolution(session.description(), resolution));
             requireFew(grid, session.description(), maxWindows == null ? MOST_WINDOWS : maxWindows);
             SegmentationRequest request = new SegmentationRequest(
-                    Map.of(INPUT, data), Requests.optional(threshold), Optional.empty(), 0, OptionalInt.empty(), false);
+                    Map.of(INPUT, data),
+                    Requests.optional(threshold),
+                    Optional.empty(),
+                    0,
+                    OptionalInt.empty(),
+                    false,
+                    false);
             Segmentation segmentation = Segmentation.of(session, request, ListenerMonitor.of(listener));
             return wanted.equals(MASK) ? segmentation.mask() : segmentation.probability();
         });

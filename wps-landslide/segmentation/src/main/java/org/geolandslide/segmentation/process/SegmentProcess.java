@@ -114,6 +114,15 @@ public final class SegmentProcess {
                     @Nullable
                     Boolean augment,
             @DescribeParameter(
+                            name = "resample",
+                            description =
+                                    "Bring the rasters to the ground sample distance that the model was trained with, and"
+                                            + " its results back",
+                            min = 0,
+                            defaultValue = "false")
+                    @Nullable
+                    Boolean resample,
+            @DescribeParameter(
                             name = "device",
                             description = "Where the model runs: auto, cpu, cuda or cuda:n",
                             min = 0,
@@ -130,7 +139,8 @@ public final class SegmentProcess {
                     Optional.ofNullable(region),
                     minArea == null ? 0 : minArea,
                     overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
-                    augment != null && augment);
+                    augment != null && augment,
+                    resample != null && resample);
             Segmentation segmentation = Segmentation.of(session, request, ListenerMonitor.of(listener));
             // GeoServer shows progress and reports errors while a process runs, and hardly any while its results are
             // encoded.

@@ -18,10 +18,16 @@ import org.geolandslide.model.command.CommandRunner;
 import org.geolandslide.segmentation.Rasters;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.io.GeoTiffFile;
+import org.geolandslide.segmentation.io.RegionFile;
+import org.geotools.geometry.jts.JTS;
+import org.geotools.referencing.CRS;
+import org.geotools.referencing.crs.DefaultGeographicCRS;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.io.geojson.GeoJsonWriter;
 import picocli.CommandLine.Command;
 
 class SegmentCommandTests {
@@ -116,6 +122,68 @@ class SegmentCommandTests {
                 .contains("13,500 of 13,500 pixels valid (100.0 %), 200 of them landslide")
                 .contains("1 landslide(s)")
                 .contains("(100 %)");
+    }
+
+    private JsonNode report(String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--report", result("r.json")));
+        arguments.addAll(List.of(more));
+        assertThat(run(arguments.toArray(String[]::new))).as(console.err()).isZero();
+        return new ObjectMapper().readTree(results.resolve("r.json").toFile());
+    }
+
+    @Test
+    void a_region_limits_what_is_looked_at() throws Exception {
+        Path wkt = Files.writeString(
+                folder.resolve("region.wkt"),
+                "POLYGON ((600100 5199900, 600300 5199900, 600300 5200000, 600100 5200000, 600100 5199900))");
+        JsonNode pixels = report("--region", wkt.toString()).get("pixels");
+        assertThat(pixels.get("total").asLong()).isEqualTo(200);
+        assertThat(pixels.get("landslide").asLong()).isEqualTo(100);
+        Geometry inWgs84 = JTS.transform(
+                RegionFile.read(wkt),
+                CRS.findMathTransform(Rasters.crs("EPSG:32632"), DefaultGeographicCRS.WGS84, true));
+        inWgs84.setSRID(4326);
+        Path json = Files.writeString(folder.resolve("region.geojson"), new GeoJsonWriter().write(inWgs84));
+        assertThat(report("--region", json.toString())
+                        .get("pixels")
+                        .get("valid")
+                        .asLong())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_region_that_is_none_is_an_error() throws IOException {
+        Path line = Files.writeString(folder.resolve("region.wkt"), "LINESTRING (0 0, 1 1)");
+        assertFailed(
+                run("--region", line.toString(), "--mask", result("m.tif")),
+                "region.wkt holds a LineString, expected polygons only");
+    }
+
+    @Test
+    void a_region_in_an_unknown_crs_is_an_error() throws IOException {
+        Path region = Files.writeString(folder.resolve("region.wkt"), "SRID=999999;POLYGON ((0 0, 1 0, 1 1, 0 0))");
+        assertFailed(
+                run("--region", region.toString(), "--mask", result("m.tif")),
+                "the region cannot be brought into the raster's CRS");
+    }
+
+    @Test
+    void a_region_file_is_not_overwritten() throws IOException {
+        Path region = Files.writeString(folder.resolve("region.geojson"), "{}");
+        assertThat(run("--region", region.toString(), "--features", region.toString()))
+                .isEqualTo(2);
+        assertThat(region).hasContent("{}");
+    }
+
+    @Test
+    void the_raster_is_resampled_to_the_pixels_of_the_model_if_that_is_asked_for() throws IOException {
+        assertThat(report().get("parameters").get("resampled").asBoolean()).isFalse();
+        JsonNode resampled = report("--resample");
+        assertThat(resampled.get("parameters").get("resampled").asBoolean()).isTrue();
+        assertThat(resampled.get("parameters").get("workingPixelMetres").toString())
+                .isEqualTo("[2.0,2.0]");
+        assertThat(resampled.get("pixels").get("total").asLong()).isEqualTo(13_500);
+        assertThat(resampled.get("pixels").get("landslide").asLong()).isBetween(180L, 220L);
     }
 
     @Test

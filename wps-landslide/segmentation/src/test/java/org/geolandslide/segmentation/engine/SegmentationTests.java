@@ -130,7 +130,8 @@ class SegmentationTests {
                 Optional.empty(),
                 0,
                 OptionalInt.empty(),
-                true);
+                true,
+                false);
         // Column c of 64 is (c + 1) / 64; over mirrored columns and rows the mean is 65 / 128 everywhere.
         for (float value : Rasters.samples(segment(session, augmented).probability())) {
             assertThat(value).isCloseTo(65f / 128, within(1e-5f));
@@ -279,6 +280,7 @@ class SegmentationTests {
                 Optional.of(region),
                 0,
                 OptionalInt.empty(),
+                false,
                 false);
         GridCoverage2D probability =
                 segment(session(TinyModel.RED, 64, 16), request).probability();
@@ -322,7 +324,7 @@ class SegmentationTests {
     @ValueSource(doubles = {0, 1, -0.1, 1.5, Double.NaN})
     void a_threshold_that_is_no_probability_is_refused(double threshold) {
         assertThatThrownBy(() -> new SegmentationRequest(
-                        Map.of(), OptionalDouble.of(threshold), Optional.empty(), 0, OptionalInt.empty(), false))
+                        Map.of(), OptionalDouble.of(threshold), Optional.empty(), 0, OptionalInt.empty(), false, false))
                 .isInstanceOf(SegmentationException.class)
                 .hasMessageContaining("threshold is " + threshold);
     }
@@ -335,6 +337,7 @@ class SegmentationTests {
                 Optional.empty(),
                 0,
                 OptionalInt.of(40),
+                false,
                 false);
         ModelSession session = session(TinyModel.RED, 64, 16);
         assertThatThrownBy(() -> segment(session, request))

@@ -81,7 +81,16 @@ class SegmentProcessTests {
         Map<String, Parameter<?>> parameters = Processors.getParameterInfo(SEGMENT);
         assertThat(parameters)
                 .containsOnlyKeys(
-                        "optical", "dem", "model", "threshold", "region", "minArea", "overlap", "augment", "device");
+                        "optical",
+                        "dem",
+                        "model",
+                        "threshold",
+                        "region",
+                        "minArea",
+                        "overlap",
+                        "augment",
+                        "resample",
+                        "device");
         parameters.forEach((name, parameter) -> {
             assertThat(parameter.required).as(name).isEqualTo(name.equals("optical"));
             assertThat(parameter.description.toString()).as(name).isNotBlank();
@@ -146,6 +155,7 @@ class SegmentProcessTests {
         inputs.put("minArea", 1.0);
         inputs.put("overlap", 8);
         inputs.put("augment", true);
+        inputs.put("resample", true);
         inputs.put("device", "auto");
         JsonNode report =
                 new ObjectMapper().readTree(execute(inputs).get("report").toString());
@@ -156,6 +166,7 @@ class SegmentProcessTests {
         assertThat(parameters.get("minimumAreaSquareMetres").asDouble()).isEqualTo(1);
         assertThat(parameters.get("overlapPixels").asInt()).isEqualTo(8);
         assertThat(parameters.get("augment").asBoolean()).isTrue();
+        assertThat(parameters.get("resampled").asBoolean()).isTrue();
     }
 
     @Test
