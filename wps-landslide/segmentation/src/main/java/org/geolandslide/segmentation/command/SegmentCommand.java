@@ -17,9 +17,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
+import org.geolandslide.model.ModelOutput;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.OutputFile;
 import org.geolandslide.model.command.ConsoleProgress;
+import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.engine.Device;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Segmentation;
@@ -65,6 +67,18 @@ public final class SegmentCommand implements Callable<Integer> {
     @Option(names = "--probability", paramLabel = "F.tif", description = "Write the probability, float32 0 to 1.")
     private @Nullable Path probability;
 
+    @Option(
+            names = "--entropy",
+            paramLabel = "F.tif",
+            description = "Write the entropy of the probability in bits, float32 0 (certain) to 1 (undecided).")
+    private @Nullable Path entropy;
+
+    @Option(
+            names = "--attention",
+            paramLabel = "F.tif",
+            description = "Write the network's mean attention, float32 0 to 1; an error if it has none.")
+    private @Nullable Path attention;
+
     @Option(names = "--mask", paramLabel = "F.tif", description = "Write the mask: 0, 1, 255 for no data.")
     private @Nullable Path mask;
 
@@ -92,6 +106,14 @@ public final class SegmentCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "Drop landslides below so many square metres.")
     private double minimumArea;
+
+    @Option(
+            names = "--simplify",
+            paramLabel = "M",
+            description =
+                    "Take out corners of the polygons that make triangles smaller than the square of so many metres;"
+                            + " areas and perimeters stay those of the pixels.")
+    private @Nullable Double simplify;
 
     @Option(
             names = "--overlap",
@@ -126,6 +148,11 @@ public final class SegmentCommand implements Callable<Integer> {
             OutputFile.requireWritable(file);
         }
         ModelSession session = ModelSession.open(ModelPackage.open(model), Device.parse(device));
+        if (attention != null && !session.description().hasOutput(ModelOutput.ATTENTION)) {
+            throw new SegmentationException("--attention asks for the attention of the model '"
+                    + session.description().name() + "', which has none; expected a model with an output '"
+                    + ModelOutput.ATTENTION + "'");
+        }
         Map<String, GeoTiffFile> files = new LinkedHashMap<>();
         SegmentationReport made;
         PrintWriter out = spec.commandLine().getOut();
@@ -166,7 +193,7 @@ public final class SegmentCommand implements Callable<Integer> {
 
     private List<Path> outputs() {
         List<Path> files = new ArrayList<>();
-        for (Path file : new @Nullable Path[] {probability, mask, features, report, map}) {
+        for (Path file : new @Nullable Path[] {probability, entropy, attention, mask, features, report, map}) {
             if (file != null) {
                 files.add(file);
             }
@@ -181,16 +208,19 @@ public final class SegmentCommand implements Callable<Integer> {
                 Optional.empty(),
                 minimumArea,
                 overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
-                augment);
+                augment,
+                simplify == null ? OptionalDouble.empty() : OptionalDouble.of(simplify));
     }
 
     private SegmentationReport write(Segmentation segmentation) throws IOException {
-        if (probability != null) {
-            GeoTiffFile.write(segmentation.probability(), probability);
+        if (attention != null) {
+            // From the same windows as the probability, while they are there.
+            segmentation.computeIfItFits();
         }
-        if (mask != null) {
-            GeoTiffFile.write(segmentation.mask(), mask);
-        }
+        write(segmentation, "probability", Optional.of(segmentation.probability()), probability);
+        write(segmentation, "entropy", Optional.of(segmentation.entropy()), entropy);
+        write(segmentation, "attention", segmentation.attention(), attention);
+        write(segmentation, "mask", Optional.of(segmentation.mask()), mask);
         if (features != null) {
             if (isGeoPackage(features)) {
                 GeoPackageFile.write(segmentation.features(), features);
@@ -209,6 +239,14 @@ public final class SegmentCommand implements Callable<Integer> {
             OutputFile.write(map, unfinished -> ImageIO.write(picture, "png", unfinished.toFile()));
         }
         return made;
+    }
+
+    private static void write(
+            Segmentation segmentation, String product, Optional<GridCoverage2D> coverage, @Nullable Path file)
+            throws IOException {
+        if (file != null && coverage.isPresent()) {
+            GeoTiffFile.write(coverage.get(), file, segmentation.provenance(product));
+        }
     }
 
     private static boolean isGeoPackage(Path file) {

@@ -18,6 +18,7 @@ import org.geolandslide.segmentation.map.LandslideMap;
 import org.geolandslide.segmentation.product.LandslideFeatures;
 import org.geolandslide.segmentation.product.LandslideInventory;
 import org.geolandslide.segmentation.product.MaskImage;
+import org.geolandslide.segmentation.product.Provenance;
 import org.geolandslide.segmentation.window.Symmetry;
 import org.geolandslide.segmentation.window.WindowGrid;
 import org.geotools.coverage.grid.GridCoverage2D;
@@ -55,8 +56,8 @@ public final class Segmentation {
         this.probability = new BlendedImage(predictions, predictions.outputs().indexOf(ModelOutput.PROBABILITY));
         int attended = predictions.outputs().indexOf(ModelOutput.ATTENTION);
         this.attention = attended < 0 ? Optional.empty() : Optional.of(new BlendedImage(predictions, attended));
-        this.inventory = new Memoized<>(
-                () -> LandslideInventory.of(probability, inputs.grid(), threshold, request.minimumArea()));
+        this.inventory = new Memoized<>(() -> LandslideInventory.of(
+                probability, inputs.grid(), threshold, request.minimumArea(), request.simplification()));
     }
 
     /**
@@ -129,6 +130,11 @@ public final class Segmentation {
      */
     public Optional<GridCoverage2D> attention() {
         return attention.map(image -> floats("attention", image));
+    }
+
+    /** What makes the products, for their files. */
+    public Provenance provenance(String product) {
+        return new Provenance(product, session.description().name(), session.checksum(), threshold);
     }
 
     /** Landslides as polygons in the raster's CRS. */

@@ -59,6 +59,7 @@ public record SegmentationReport(
         parameters.put("windowPixels", session.description().windowing().size());
         parameters.put("overlapPixels", overlap);
         parameters.put("augment", request.augment());
+        request.simplification().ifPresent(metres -> parameters.put("simplificationMetres", metres));
         request.region().ifPresent(region -> parameters.put("region", region.toText()));
         ObjectNode inputs = root.putObject("inputs");
         session.description().inputs().forEach(input -> {

@@ -17,6 +17,8 @@ import org.locationtech.jts.geom.Geometry;
  * @param minimumArea square metres below which a landslide is dropped; 0 drops none
  * @param overlap pixels that neighbouring windows share; the model's own if empty
  * @param augment whether the eight symmetries of each window are averaged: slower by eight, a little better
+ * @param simplification metres: corners of outlines that matter less are taken out, see {@link
+ *     org.geolandslide.segmentation.product.LandslideInventory#of}; outlines follow the pixels if empty
  */
 public record SegmentationRequest(
         Map<String, GridCoverage2D> inputs,
@@ -24,7 +26,8 @@ public record SegmentationRequest(
         Optional<Geometry> region,
         double minimumArea,
         OptionalInt overlap,
-        boolean augment) {
+        boolean augment,
+        OptionalDouble simplification) {
 
     public SegmentationRequest {
         inputs = Map.copyOf(inputs);
@@ -38,6 +41,22 @@ public record SegmentationRequest(
         if (overlap.isPresent() && overlap.getAsInt() < 0) {
             throw new SegmentationException("overlap is " + overlap.getAsInt() + ", expected 0 pixels or more");
         }
+        if (simplification.isPresent()
+                && !(simplification.getAsDouble() >= 0 && Double.isFinite(simplification.getAsDouble()))) {
+            throw new SegmentationException("simplification is " + simplification.getAsDouble()
+                    + ", expected a finite length of 0 metres or more");
+        }
+    }
+
+    /** A request whose outlines follow the pixels. */
+    public SegmentationRequest(
+            Map<String, GridCoverage2D> inputs,
+            OptionalDouble threshold,
+            Optional<Geometry> region,
+            double minimumArea,
+            OptionalInt overlap,
+            boolean augment) {
+        this(inputs, threshold, region, minimumArea, overlap, augment, OptionalDouble.empty());
     }
 
     /** A request with the model's own settings. */

@@ -6,21 +6,28 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.Rectangle;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.geolandslide.segmentation.Rasters;
 import org.geolandslide.segmentation.alignment.Nodata;
 import org.geolandslide.segmentation.alignment.RasterGrid;
+import org.geolandslide.segmentation.image.ColorModels;
+import org.geolandslide.segmentation.image.LazyImage;
 import org.geolandslide.segmentation.product.LandslideFeatures;
 import org.geolandslide.segmentation.product.LandslideInventory;
 import org.geolandslide.segmentation.product.MaskImage;
+import org.geolandslide.segmentation.product.Provenance;
+import org.geotools.gce.geotiff.GeoTiffReader;
 import org.geotools.referencing.CRS;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +76,54 @@ class FilesTests {
             var colours = (IndexColorModel) read.coverage().getRenderedImage().getColorModel();
             assertThat(colours.getRGB(1) & 0xFFFFFF).isEqualTo(0xD7301F);
         }
+    }
+
+    private static final Provenance PROVENANCE = new Provenance("probability", "fusion", "1220ab", 0.5);
+
+    @Test
+    void overviews_are_made_of_the_file_so_that_every_tile_is_computed_once() throws IOException {
+        RasterGrid grid = Rasters.utm(2100, 1100);
+        List<Rectangle> computed = new ArrayList<>();
+        LazyImage image = new LazyImage(2100, 1100, ColorModels.floats(), 1) {
+            @Override
+            protected void compute(WritableRaster tile, Rectangle pixels) {
+                computed.add(pixels);
+            }
+        };
+        Path file = folder.resolve("p.tif");
+        GeoTiffFile.write(Rasters.coverage(grid, image, Nodata.properties(-9999)), file, PROVENANCE);
+        assertThat(computed).hasSize(15).doesNotHaveDuplicates();
+        GeoTiffReader reader = new GeoTiffReader(file.toFile());
+        try {
+            assertThat(reader.getDatasetLayout().getNumInternalOverviews()).isEqualTo(3);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    @Test
+    void a_product_that_cannot_be_computed_leaves_no_file() throws IOException {
+        LazyImage image = new LazyImage(2100, 1100, ColorModels.floats(), 1) {
+            @Override
+            protected void compute(WritableRaster tile, Rectangle pixels) {
+                if (pixels.y > 0) {
+                    throw new IllegalStateException("out of ideas");
+                }
+            }
+        };
+        var coverage = Rasters.coverage(Rasters.utm(2100, 1100), image, Nodata.properties(-9999));
+        assertThatThrownBy(() -> GeoTiffFile.write(coverage, folder.resolve("p.tif"), PROVENANCE))
+                .hasMessage("out of ideas");
+        assertThat(list()).isEmpty();
+    }
+
+    @Test
+    void overviews_of_several_bands_are_refused() throws IOException {
+        assertThatThrownBy(() ->
+                        GeoTiffFile.write(Rasters.red(GRID, (x, y, band) -> 1), folder.resolve("p.tif"), PROVENANCE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("3 bands, expected one");
+        assertThat(list()).isEmpty();
     }
 
     @Test
