@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -217,13 +218,51 @@ class FilesTests {
         for (JsonNode polygon : geometry.get("coordinates")) {
             Coordinate[] shell = ring(polygon.get(0));
             assertThat(Orientation.isCCW(shell)).isTrue();
-            double west =
-                    java.util.Arrays.stream(shell).mapToDouble(c -> c.x).min().orElseThrow();
-            double east =
-                    java.util.Arrays.stream(shell).mapToDouble(c -> c.x).max().orElseThrow();
+            double west = Arrays.stream(shell).mapToDouble(c -> c.x).min().orElseThrow();
+            double east = Arrays.stream(shell).mapToDouble(c -> c.x).max().orElseThrow();
             assertThat(east - west).isPositive().isLessThan(0.02);
             assertThat(Math.abs(west)).isBetween(179.98, 180.0);
         }
+    }
+
+    private JsonNode degrees(double west) throws IOException {
+        // A strip of 0.2 by 0.05 degree with a hole near its western end.
+        RasterGrid grid = Rasters.grid(20, 20, west, -17, 0.01, "EPSG:4326");
+        var probability = Rasters.image(
+                grid, DataBuffer.TYPE_FLOAT, 1, (x, y, band) -> y < 5 && !(x == 2 && y == 2) ? 0.75 : 0.1);
+        LandslideInventory inventory = LandslideInventory.of(probability, grid, 0.5, 0);
+        Path file = folder.resolve("f.geojson");
+        GeoJsonFile.write(new LandslideFeatures(grid.crs(), () -> inventory), file);
+        return new ObjectMapper().readTree(file.toFile()).at("/features/0/geometry");
+    }
+
+    private static void assertExtent(JsonNode polygon, double west, double east) {
+        double[] longitudes = Arrays.stream(ring(polygon.get(0)))
+                .mapToDouble(Coordinate::getX)
+                .sorted()
+                .toArray();
+        assertThat(longitudes[0]).isCloseTo(west, within(1e-6));
+        assertThat(longitudes[longitudes.length - 1]).isCloseTo(east, within(1e-6));
+    }
+
+    @Test
+    void longitudes_beyond_180_come_back_from_the_other_side() throws IOException {
+        for (double west : new double[] {179.9, -180.1}) {
+            JsonNode crossing = degrees(west);
+            assertThat(crossing.get("type").asText()).isEqualTo("MultiPolygon");
+            JsonNode parts = crossing.get("coordinates");
+            assertThat(parts).hasSize(2);
+            assertExtent(parts.get(0), 179.9, 180);
+            assertThat(parts.get(0)).hasSize(2);
+            assertExtent(parts.get(1), -180, -179.9);
+            assertThat(parts.get(1)).hasSize(1);
+        }
+        JsonNode beyond = degrees(180.5);
+        assertThat(beyond.get("type").asText()).isEqualTo("Polygon");
+        assertThat(beyond.get("coordinates")).hasSize(2);
+        assertExtent(beyond.get("coordinates"), -179.5, -179.3);
+        assertExtent(degrees(179.8).get("coordinates"), 179.8, 180);
+        assertExtent(degrees(-0.1).get("coordinates"), -0.1, 0.1);
     }
 
     @Test
