@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.geolandslide.model.ModelDescription;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.OutputFile;
 import org.geolandslide.model.command.ConsoleProgress;
@@ -24,6 +25,7 @@ import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.io.GeoJsonFile;
 import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geolandslide.segmentation.map.LandslideMap;
+import org.geolandslide.segmentation.product.Provenance;
 import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.TrainingConfig;
 import org.geolandslide.training.data.SceneFolder;
@@ -162,6 +164,11 @@ public final class Demo {
         }
     }
 
+    private static Provenance provenance(String product, ModelPackage model) {
+        ModelDescription description = model.description();
+        return new Provenance(product, description.name(), model.checksum(), description.threshold());
+    }
+
     private Confusion segment(SceneFolder.Scene scene, ModelPackage model) throws IOException {
         try (GeoTiffFile optical = GeoTiffFile.open(scene.optical());
                 GeoTiffFile elevation = GeoTiffFile.open(scene.requireElevation());
@@ -176,8 +183,8 @@ public final class Demo {
             GridCoverage2D probability = (GridCoverage2D) result(results, "probability");
             SimpleFeatureCollection features = (SimpleFeatureCollection) result(results, "features");
             GridCoverage2D mask = (GridCoverage2D) result(results, "mask");
-            GeoTiffFile.write(probability, folder.resolve("probability.tif"));
-            GeoTiffFile.write(mask, folder.resolve("mask.tif"));
+            GeoTiffFile.write(probability, folder.resolve("probability.tif"), provenance("probability", model));
+            GeoTiffFile.write(mask, folder.resolve("mask.tif"), provenance("mask", model));
             GeoJsonFile.write(features, folder.resolve("landslides.geojson"));
             double threshold = model.description().threshold();
             Confusion truth =

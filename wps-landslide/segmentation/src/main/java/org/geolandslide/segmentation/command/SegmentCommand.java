@@ -14,9 +14,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
+import org.geolandslide.model.ModelOutput;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.OutputFile;
 import org.geolandslide.model.command.ConsoleProgress;
+import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.engine.Device;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Segmentation;
@@ -60,6 +62,18 @@ public final class SegmentCommand implements Callable<Integer> {
     @Option(names = "--probability", paramLabel = "F.tif", description = "Write the probability, float32 0 to 1.")
     private @Nullable Path probability;
 
+    @Option(
+            names = "--entropy",
+            paramLabel = "F.tif",
+            description = "Write the entropy of the probability in bits, float32 0 (certain) to 1 (undecided).")
+    private @Nullable Path entropy;
+
+    @Option(
+            names = "--attention",
+            paramLabel = "F.tif",
+            description = "Write the network's mean attention, float32 0 to 1; an error if it has none.")
+    private @Nullable Path attention;
+
     @Option(names = "--mask", paramLabel = "F.tif", description = "Write the mask: 0, 1, 255 for no data.")
     private @Nullable Path mask;
 
@@ -87,6 +101,14 @@ public final class SegmentCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "Drop landslides below so many square metres.")
     private double minimumArea;
+
+    @Option(
+            names = "--simplify",
+            paramLabel = "M",
+            description =
+                    "Take out corners of the polygons that make triangles smaller than the square of so many metres;"
+                            + " areas and perimeters stay those of the pixels.")
+    private @Nullable Double simplify;
 
     @Option(
             names = "--overlap",
@@ -131,6 +153,11 @@ public final class SegmentCommand implements Callable<Integer> {
         }
         ResultFiles.check(spec, features, read, outputs());
         ModelSession session = ModelSession.open(ModelPackage.open(model), Device.parse(device));
+        if (attention != null && !session.description().hasOutput(ModelOutput.ATTENTION)) {
+            throw new SegmentationException("--attention asks for the attention of the model '"
+                    + session.description().name() + "', which has none; expected a model with an output '"
+                    + ModelOutput.ATTENTION + "'");
+        }
         SegmentationReport made;
         PrintWriter out = spec.commandLine().getOut();
         try (ConsoleProgress progress = ConsoleProgress.start("segment", "windows", out);
@@ -151,7 +178,7 @@ public final class SegmentCommand implements Callable<Integer> {
     }
 
     private List<Path> outputs() {
-        return ResultFiles.named(probability, mask, features, report, map);
+        return ResultFiles.named(probability, entropy, attention, mask, features, report, map);
     }
 
     private SegmentationRequest request(Map<String, GridCoverage2D> coverages) throws IOException {
@@ -162,16 +189,15 @@ public final class SegmentCommand implements Callable<Integer> {
                 minimumArea,
                 overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
                 augment,
-                resample);
+                resample,
+                simplify == null ? OptionalDouble.empty() : OptionalDouble.of(simplify));
     }
 
     private SegmentationReport write(Segmentation segmentation) throws IOException {
-        if (probability != null) {
-            GeoTiffFile.write(segmentation.probability(), probability);
-        }
-        if (mask != null) {
-            GeoTiffFile.write(segmentation.mask(), mask);
-        }
+        write(segmentation, "probability", Optional.of(segmentation.probability()), probability);
+        write(segmentation, "entropy", Optional.of(segmentation.entropy()), entropy);
+        write(segmentation, "attention", segmentation.attention(), attention);
+        write(segmentation, "mask", Optional.of(segmentation.mask()), mask);
         if (features != null) {
             ResultFiles.writeFeatures(segmentation.features(), features);
         }
@@ -184,6 +210,14 @@ public final class SegmentCommand implements Callable<Integer> {
             OutputFile.write(map, unfinished -> ImageIO.write(picture, "png", unfinished.toFile()));
         }
         return made;
+    }
+
+    private static void write(
+            Segmentation segmentation, String product, Optional<GridCoverage2D> coverage, @Nullable Path file)
+            throws IOException {
+        if (file != null && coverage.isPresent()) {
+            GeoTiffFile.write(coverage.get(), file, segmentation.provenance(product));
+        }
     }
 
     private static String fileName(@Nullable Path file) {

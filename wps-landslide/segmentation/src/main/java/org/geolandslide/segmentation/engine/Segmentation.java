@@ -21,6 +21,7 @@ import org.geolandslide.segmentation.map.LandslideMap;
 import org.geolandslide.segmentation.product.LandslideFeatures;
 import org.geolandslide.segmentation.product.LandslideInventory;
 import org.geolandslide.segmentation.product.MaskImage;
+import org.geolandslide.segmentation.product.Provenance;
 import org.geolandslide.segmentation.window.Symmetry;
 import org.geolandslide.segmentation.window.WindowGrid;
 import org.geotools.coverage.grid.GridCoverage2D;
@@ -73,8 +74,8 @@ public final class Segmentation {
         this.probability = broughtBack(blending.image(predictions.outputs().indexOf(ModelOutput.PROBABILITY)));
         int attended = predictions.outputs().indexOf(ModelOutput.ATTENTION);
         this.attention = attended < 0 ? Optional.empty() : Optional.of(broughtBack(blending.image(attended)));
-        this.inventory = new Memoized<>(
-                () -> LandslideInventory.of(probability, inputs.grid(), threshold, request.minimumArea()));
+        this.inventory = new Memoized<>(() -> LandslideInventory.of(
+                probability, inputs.grid(), threshold, request.minimumArea(), request.simplification()));
     }
 
     /**
@@ -210,6 +211,11 @@ public final class Segmentation {
      */
     public Optional<GridCoverage2D> attention() {
         return attention.map(image -> floats("attention", image));
+    }
+
+    /** What makes the products, for their files. */
+    public Provenance provenance(String product) {
+        return new Provenance(product, session.description().name(), session.checksum(), threshold);
     }
 
     /** Landslides as polygons in the raster's CRS. */

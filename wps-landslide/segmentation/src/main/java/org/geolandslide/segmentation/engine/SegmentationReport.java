@@ -63,6 +63,7 @@ public record SegmentationReport(
         parameters.put("resampled", workingPixels.isPresent());
         workingPixels.ifPresent(size ->
                 parameters.putArray("workingPixelMetres").add(size.width()).add(size.height()));
+        request.simplification().ifPresent(metres -> parameters.put("simplificationMetres", metres));
         request.region().ifPresent(region -> parameters.put("region", region.toText()));
         ReportSections.putOrigin(root, session, request.inputs());
         return root;

@@ -19,6 +19,8 @@ import org.locationtech.jts.geom.Geometry;
  * @param augment whether the eight symmetries of each window are averaged: slower by eight, a little better
  * @param resample whether the model sees pixels of the ground sample distance that it was trained with, and its results are brought
  *     back to the pixels of the first input
+ * @param simplification metres: corners of outlines that matter less are taken out, see {@link
+ *     org.geolandslide.segmentation.product.LandslideInventory#of}; outlines follow the pixels if empty
  */
 public record SegmentationRequest(
         Map<String, GridCoverage2D> inputs,
@@ -27,7 +29,8 @@ public record SegmentationRequest(
         double minimumArea,
         OptionalInt overlap,
         boolean augment,
-        boolean resample) {
+        boolean resample,
+        OptionalDouble simplification) {
 
     public SegmentationRequest {
         inputs = Map.copyOf(inputs);
@@ -41,11 +44,23 @@ public record SegmentationRequest(
         if (overlap.isPresent() && overlap.getAsInt() < 0) {
             throw new SegmentationException("overlap is " + overlap.getAsInt() + ", expected 0 pixels or more");
         }
+        if (simplification.isPresent()
+                && !(simplification.getAsDouble() >= 0 && Double.isFinite(simplification.getAsDouble()))) {
+            throw new SegmentationException("simplification is " + simplification.getAsDouble()
+                    + ", expected a finite length of 0 metres or more");
+        }
     }
 
     /** A request with the model's own settings. */
     public static SegmentationRequest of(Map<String, GridCoverage2D> inputs) {
         return new SegmentationRequest(
-                inputs, OptionalDouble.empty(), Optional.empty(), 0, OptionalInt.empty(), false, false);
+                inputs,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                0,
+                OptionalInt.empty(),
+                false,
+                false,
+                OptionalDouble.empty());
     }
 }

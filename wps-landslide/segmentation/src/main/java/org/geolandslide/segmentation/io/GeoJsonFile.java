@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.geolandslide.model.OutputFile;
 import org.geotools.api.feature.Property;
 import org.geotools.api.feature.simple.SimpleFeature;
@@ -69,31 +70,39 @@ public final class GeoJsonFile {
         json.writeEndObject();
     }
 
-    /** A geometry that crosses longitude 180 in two parts (RFC 7946, section 3.1.9), any other unchanged. */
-    private static Geometry cutAtAntimeridian(Geometry geometry) {
-        if (geometry.getEnvelopeInternal().getWidth() <= HALF_WORLD) {
-            return geometry;
-        }
+    /**
+     * A polygon between longitudes -180 and 180: one that crosses 180 in parts (RFC 7946, section 3.1.9), whether its coordinates
+     * jump there or go on beyond.
+     */
+    private static Geometry withinTheWorld(Geometry geometry) {
+        Envelope extent = geometry.getEnvelopeInternal();
+        boolean jumps = extent.getWidth() > HALF_WORLD;
         Geometry eastward = geometry.copy();
-        eastward.apply((CoordinateFilter) coordinate -> {
-            if (coordinate.x < 0) {
-                coordinate.x += 2 * HALF_WORLD;
-            }
-        });
-        eastward.geometryChanged();
-        Geometry west = eastward.intersection(JTS.toGeometry(new Envelope(0, HALF_WORLD, -90, 90)));
-        Geometry east = eastward.intersection(JTS.toGeometry(new Envelope(HALF_WORLD, 2 * HALF_WORLD, -90, 90)));
-        east.apply((CoordinateFilter) coordinate -> coordinate.x -= 2 * HALF_WORLD);
-        east.geometryChanged();
+        if (jumps || extent.getMinX() < -HALF_WORLD) {
+            move(eastward, longitude -> jumps && longitude >= 0 ? longitude : longitude + 2 * HALF_WORLD);
+        }
+        if (eastward.getEnvelopeInternal().getMaxX() <= HALF_WORLD) {
+            return eastward;
+        }
+        Geometry west = eastward.intersection(JTS.toGeometry(new Envelope(-HALF_WORLD, HALF_WORLD, -90, 90)));
+        Geometry east = eastward.intersection(JTS.toGeometry(new Envelope(HALF_WORLD, 3 * HALF_WORLD, -90, 90)));
+        move(east, longitude -> longitude - 2 * HALF_WORLD);
         List<Polygon> parts = new ArrayList<>();
         for (Geometry side : List.of(west, east)) {
             for (int i = 0; i < side.getNumGeometries(); i++) {
-                if (side.getGeometryN(i) instanceof Polygon part) {
+                if (side.getGeometryN(i) instanceof Polygon part && !part.isEmpty()) {
                     parts.add(part);
                 }
             }
         }
-        return geometry.getFactory().createMultiPolygon(parts.toArray(Polygon[]::new));
+        return parts.size() == 1
+                ? parts.get(0)
+                : geometry.getFactory().createMultiPolygon(parts.toArray(Polygon[]::new));
+    }
+
+    private static void move(Geometry geometry, DoubleUnaryOperator longitudes) {
+        geometry.apply((CoordinateFilter) coordinate -> coordinate.x = longitudes.applyAsDouble(coordinate.x));
+        geometry.geometryChanged();
     }
 
     private static void writeFeature(
@@ -105,7 +114,7 @@ public final class GeoJsonFile {
         json.writeStringField("id", feature.getID());
         json.writeFieldName("geometry");
         Geometry inWgs84 = JTS.transform((Geometry) feature.getDefaultGeometry(), toWgs84);
-        json.writeRawValue(geometries.write(cutAtAntimeridian(inWgs84)));
+        json.writeRawValue(geometries.write(withinTheWorld(inWgs84)));
         json.writeObjectFieldStart("properties");
         for (Property property : feature.getProperties()) {
             if (!(property.getDescriptor() instanceof GeometryDescriptor)) {

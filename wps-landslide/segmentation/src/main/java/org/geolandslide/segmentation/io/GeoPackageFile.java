@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import mil.nga.geopackage.BoundingBox;
 import mil.nga.geopackage.GeoPackage;
 import mil.nga.geopackage.GeoPackageException;
@@ -24,12 +25,10 @@ import org.geotools.api.feature.Property;
 import org.geotools.api.feature.simple.SimpleFeature;
 import org.geotools.api.feature.type.AttributeDescriptor;
 import org.geotools.api.feature.type.GeometryDescriptor;
-import org.geotools.api.referencing.FactoryException;
 import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
 import org.geotools.data.simple.SimpleFeatureCollection;
 import org.geotools.data.simple.SimpleFeatureIterator;
 import org.geotools.geometry.jts.ReferencedEnvelope;
-import org.geotools.referencing.CRS;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.WKBWriter;
 
@@ -52,14 +51,13 @@ public final class GeoPackageFile {
                 try (GeoPackage target = GeoPackageManager.open(unfinished.toFile(), false)) {
                     write(features, target);
                 }
-            } catch (GeoPackageException | SQLException | FactoryException e) {
+            } catch (GeoPackageException | SQLException e) {
                 throw new IOException(file + " cannot be written: " + e.getMessage(), e);
             }
         });
     }
 
-    private static void write(SimpleFeatureCollection features, GeoPackage target)
-            throws SQLException, FactoryException, IOException {
+    private static void write(SimpleFeatureCollection features, GeoPackage target) throws SQLException, IOException {
         String table = features.getSchema().getTypeName();
         SpatialReferenceSystem srs = srs(target, features.getSchema().getCoordinateReferenceSystem());
         GeometryColumns geometry = new GeometryColumns();
@@ -108,15 +106,22 @@ public final class GeoPackageFile {
         rows.create(row);
     }
 
-    private static SpatialReferenceSystem srs(GeoPackage target, CoordinateReferenceSystem crs)
-            throws SQLException, FactoryException {
-        Integer code = CRS.lookupEpsgCode(crs, true);
+    private static SpatialReferenceSystem srs(GeoPackage target, CoordinateReferenceSystem crs) throws SQLException {
+        OptionalLong code = epsgCode(crs);
         SpatialReferenceSystem srs = new SpatialReferenceSystem();
         srs.setSrsName(crs.getName().getCode());
-        srs.setSrsId(code == null ? OWN_SRS : code);
-        srs.setOrganization(code == null ? "NONE" : "EPSG");
+        srs.setSrsId(code.orElse(OWN_SRS));
+        srs.setOrganization(code.isEmpty() ? "NONE" : "EPSG");
         srs.setOrganizationCoordsysId(srs.getSrsId());
         srs.setDefinition(crs.toWKT());
         return target.getSpatialReferenceSystemDao().createIfNotExists(srs);
+    }
+
+    /** The code that a CRS says itself: GeoTools' search for one takes seconds and needs a library that is not here. */
+    private static OptionalLong epsgCode(CoordinateReferenceSystem crs) {
+        return crs.getIdentifiers().stream()
+                .filter(identifier -> "EPSG".equals(identifier.getCodeSpace()))
+                .mapToLong(identifier -> Long.parseLong(identifier.getCode()))
+                .findFirst();
     }
 }

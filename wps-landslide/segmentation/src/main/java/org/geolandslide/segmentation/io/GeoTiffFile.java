@@ -4,22 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.geolandslide.model.OutputFile;
+import org.geolandslide.segmentation.product.Provenance;
 import org.geotools.api.data.DataSourceException;
 import org.geotools.api.parameter.GeneralParameterValue;
-import org.geotools.api.parameter.ParameterValueGroup;
 import org.geotools.coverage.grid.GridCoverage2D;
-import org.geotools.coverage.grid.io.AbstractGridFormat;
 import org.geotools.gce.geotiff.GeoTiffFormat;
 import org.geotools.gce.geotiff.GeoTiffReader;
-import org.geotools.gce.geotiff.GeoTiffWriteParams;
-import org.geotools.gce.geotiff.GeoTiffWriter;
 
 /** A GeoTIFF that is read tile by tile, when its pixels are asked for. */
 public final class GeoTiffFile implements AutoCloseable {
-    private static final int TILE = 512;
-    /** Classic TIFF ends at 4 GiB; compression may gain nothing. */
-    private static final long BIG = 3L << 30;
+    /** A classic TIFF ends at 4 GiB; compression may gain nothing, and make a little more of noise. */
+    private static final long BIG = 4_000_000_000L;
 
     private final GeoTiffReader reader;
     private final GridCoverage2D coverage;
@@ -68,29 +66,19 @@ public final class GeoTiffFile implements AutoCloseable {
 
     /** Writes a coverage tile by tile: tiled, compressed without loss, with its nodata value. */
     public static void write(GridCoverage2D coverage, Path file) throws IOException {
-        OutputFile.write(file, unfinished -> writeTo(coverage, unfinished));
+        OutputFile.write(file, unfinished -> new GeoTiffEncoder(coverage, BIG).write(unfinished, List.of(), false));
     }
 
-    private static void writeTo(GridCoverage2D coverage, Path file) throws IOException {
-        GeoTiffWriteParams parameters = new GeoTiffWriteParams();
-        parameters.setCompressionMode(GeoTiffWriteParams.MODE_EXPLICIT);
-        parameters.setCompressionType("Deflate");
-        parameters.setTilingMode(GeoTiffWriteParams.MODE_EXPLICIT);
-        parameters.setTiling(TILE, TILE);
-        var image = coverage.getRenderedImage();
-        long bytes = (long) image.getWidth()
-                * image.getHeight()
-                * image.getColorModel().getPixelSize()
-                / Byte.SIZE;
-        parameters.setForceToBigTIFF(bytes > BIG);
-        ParameterValueGroup group = new GeoTiffFormat().getWriteParameters();
-        group.parameter(AbstractGridFormat.GEOTOOLS_WRITE_PARAMS.getName().toString())
-                .setValue(parameters);
-        GeoTiffWriter writer = new GeoTiffWriter(file.toFile());
-        try {
-            writer.write(coverage, group.values().toArray(new GeneralParameterValue[0]));
-        } finally {
-            writer.dispose();
-        }
+    /**
+     * Writes a product tile by tile: tiled, compressed without loss, with its nodata value, with overviews of half the size each
+     * down to a single tile, and with tags that say what made it. Every pixel of the coverage is asked for once; memory does not
+     * depend on the raster's size.
+     *
+     * @param coverage one band; with a palette an overview shows the value of most pixels, else their mean
+     * @throws IOException if the file cannot be written or the coverage's CRS is neither projected nor geographic
+     */
+    public static void write(GridCoverage2D coverage, Path file, Provenance provenance) throws IOException {
+        OutputFile.write(file, unfinished -> new GeoTiffEncoder(coverage, BIG)
+                .write(unfinished, GeoTiffTags.of(provenance, Instant.now()), true));
     }
 }

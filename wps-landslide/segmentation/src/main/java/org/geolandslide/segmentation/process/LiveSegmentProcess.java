@@ -113,7 +113,8 @@ public final class LiveSegmentProcess {
                     0,
                     OptionalInt.empty(),
                     false,
-                    false);
+                    false,
+                    OptionalDouble.empty());
             Segmentation segmentation = Segmentation.of(session, request, ListenerMonitor.of(listener));
             return wanted.equals(MASK) ? segmentation.mask() : segmentation.probability();
         });

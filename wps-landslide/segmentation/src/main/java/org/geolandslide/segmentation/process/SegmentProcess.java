@@ -98,6 +98,16 @@ public final class SegmentProcess {
                     @Nullable
                     Double minArea,
             @DescribeParameter(
+                            name = "simplify",
+                            description =
+                                    "Length in metres: a corner of a polygon that makes a triangle smaller than its square goes;"
+                                            + " polygons stay valid, keep their holes and do not overlap, area_m2 and perim_m"
+                                            + " stay those of the pixels; along the pixels' edges if missing",
+                            min = 0,
+                            minValue = 0)
+                    @Nullable
+                    Double simplify,
+            @DescribeParameter(
                             name = "overlap",
                             description = "Pixels that neighbouring windows share; the model's own if missing",
                             min = 0,
@@ -140,7 +150,8 @@ public final class SegmentProcess {
                     minArea == null ? 0 : minArea,
                     overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
                     augment != null && augment,
-                    resample != null && resample);
+                    resample != null && resample,
+                    Requests.optional(simplify));
             Segmentation segmentation = Segmentation.of(session, request, ListenerMonitor.of(listener));
             // GeoServer shows progress and reports errors while a process runs, and hardly any while its results are
             // encoded.

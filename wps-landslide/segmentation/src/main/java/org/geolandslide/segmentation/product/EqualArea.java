@@ -40,7 +40,8 @@ public final class EqualArea {
                             + " PROJECTION[\"Lambert_Azimuthal_Equal_Area\"], PARAMETER[\"latitude_of_center\", %.9f],"
                             + " PARAMETER[\"longitude_of_center\", %.9f], UNIT[\"m\", 1.0]]",
                     geographic.y,
-                    geographic.x);
+                    // Rasters may go on beyond 180.
+                    Math.IEEEremainder(geographic.x, 360));
             return new EqualArea(CRS.findMathTransform(crs, CRS.parseWKT(projection), true));
         } catch (FactoryException | TransformException e) {
             throw new SegmentationException(

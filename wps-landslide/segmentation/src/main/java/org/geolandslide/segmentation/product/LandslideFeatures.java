@@ -17,9 +17,9 @@ import org.locationtech.jts.geom.Polygon;
  * letters, so that a shapefile keeps them.
  */
 public final class LandslideFeatures extends AbstractFeatureCollection {
-    /** Attribute: square metres on the ellipsoid. */
+    /** Attribute: square metres on the ellipsoid, of the pixels. */
     public static final String AREA = "area_m2";
-    /** Attribute: metres along the pixel edges. */
+    /** Attribute: metres along the pixel edges, whether the outline is simplified or not. */
     public static final String PERIMETER = "perim_m";
     /** Attribute: mean probability, 0 to 1. */
     public static final String MEAN_PROBABILITY = "prob_mean";

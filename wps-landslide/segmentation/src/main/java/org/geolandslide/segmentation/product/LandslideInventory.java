@@ -9,11 +9,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geotools.api.referencing.operation.TransformException;
 import org.geotools.geometry.jts.JTS;
 import org.geotools.referencing.operation.transform.AffineTransform2D;
 import org.locationtech.jts.algorithm.Orientation;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Polygon;
@@ -47,24 +49,58 @@ public final class LandslideInventory {
      */
     public static LandslideInventory of(
             RenderedImage probability, RasterGrid grid, double threshold, double minimumArea) {
+        return of(probability, grid, threshold, minimumArea, OptionalDouble.empty());
+    }
+
+    /**
+     * Takes stock, in one pass over the image.
+     *
+     * @param probability one band, first pixel (0, 0), NaN where there is no data
+     * @param grid where its pixels lie
+     * @param threshold least probability of a landslide pixel, 0 to 1
+     * @param minimumArea square metres below which a landslide is dropped; 0 drops none
+     * @param simplification metres, as the raster's centre has them: a corner of an outline goes if it and its neighbours make a
+     *     triangle smaller than the square of this length. Outlines stay valid, keep their holes and do not come to overlap; one
+     *     whose area would change by more than a tenth stays as it is. Areas and perimeters are those of the pixels.
+     */
+    public static LandslideInventory of(
+            RenderedImage probability,
+            RasterGrid grid,
+            double threshold,
+            double minimumArea,
+            OptionalDouble simplification) {
         LandslideInventory inventory = new LandslideInventory(grid, minimumArea);
         ComponentFinder finder = new ComponentFinder(probability, threshold, inventory::add);
         finder.run();
         inventory.validPixels = finder.valid();
         inventory.landslidePixels += finder.landslide();
+        simplification.ifPresent(metres -> inventory.simplify(metres * inventory.unitsPerMetre(grid)));
         inventory.landslides.sort(Comparator.comparingDouble(Landslide::area).reversed());
         return inventory;
     }
 
+    private void simplify(double tolerance) {
+        List<Polygon> outlines = OutlineSimplifier.simplify(
+                landslides.stream().map(Landslide::outline).toList(), tolerance);
+        for (int i = 0; i < outlines.size(); i++) {
+            landslides.set(i, landslides.get(i).withOutline(counterclockwise(outlines.get(i))));
+        }
+    }
+
+    /**
+     * Side of a square in units of the CRS for each metre, at the raster's centre. Triangles are compared by their areas, so a
+     * degree may well have different lengths along its axes.
+     */
+    private double unitsPerMetre(RasterGrid grid) {
+        Polygon pixel = JTS.toGeometry(
+                new Envelope(grid.width() / 2.0, grid.width() / 2.0 + 1, grid.height() / 2.0, grid.height() / 2.0 + 1));
+        double area = equalArea.inMetres(toWorld(pixel)).getArea();
+        return Math.sqrt(Math.abs(grid.toWorld().getDeterminant()) / area);
+    }
+
     private void add(Component component) {
         List<Run> runs = component.runs();
-        Polygon inPixels = RingTracer.trace(runs, geometries);
-        Geometry outline;
-        try {
-            outline = counterclockwise((Polygon) JTS.transform(inPixels, toWorld));
-        } catch (TransformException e) {
-            throw new IllegalStateException("an affine transform does not fail", e);
-        }
+        Polygon outline = counterclockwise(toWorld(RingTracer.trace(runs, geometries)));
         Geometry inMetres = equalArea.inMetres(outline);
         if (inMetres.getArea() < minimumArea) {
             landslidePixels -= component.pixels();
@@ -73,11 +109,19 @@ public final class LandslideInventory {
             return;
         }
         landslides.add(new Landslide(
-                (Polygon) outline,
+                outline,
                 inMetres.getArea(),
                 inMetres.getLength(),
                 component.meanProbability(),
                 component.maximumProbability()));
+    }
+
+    private Polygon toWorld(Polygon inPixels) {
+        try {
+            return (Polygon) JTS.transform(inPixels, toWorld);
+        } catch (TransformException e) {
+            throw new IllegalStateException("an affine transform does not fail", e);
+        }
     }
 
     /** Shells run counterclockwise and holes clockwise, as RFC 7946 and the OGC have it. */

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.TinyModel;
 import org.geolandslide.model.command.CapturedConsole;
 import org.geolandslide.model.command.CommandRunner;
@@ -184,6 +186,51 @@ class SegmentCommandTests {
                 .isEqualTo("[2.0,2.0]");
         assertThat(resampled.get("pixels").get("total").asLong()).isEqualTo(13_500);
         assertThat(resampled.get("pixels").get("landslide").asLong()).isBetween(180L, 220L);
+    }
+
+    @Test
+    void entropy_and_attention_are_written_with_what_made_them() throws Exception {
+        TinyModel.ATTENTIVE.write(folder.resolve("red.zip"), 64, 16);
+        assertThat(run("--entropy", result("e.tif"), "--attention", result("a.tif")))
+                .isZero();
+        try (GeoTiffFile entropy = GeoTiffFile.open(results.resolve("e.tif"));
+                GeoTiffFile attention = GeoTiffFile.open(results.resolve("a.tif"))) {
+            // Of a probability of 0.8.
+            assertThat(Rasters.samples(entropy.coverage())[0]).isCloseTo(0.7219f, within(1e-4f));
+            assertThat(Rasters.samples(attention.coverage())).containsOnly(0.5f);
+        }
+        String checksum = ModelPackage.open(folder.resolve("red.zip")).checksum();
+        for (String name : List.of("entropy", "attention")) {
+            String text = Files.readString(results.resolve(name.charAt(0) + ".tif"), StandardCharsets.ISO_8859_1);
+            assertThat(text)
+                    .contains("landslide " + name + " by the model attentive")
+                    .contains("<Item name=\"LANDSLIDE_PRODUCT\">" + name + "</Item>")
+                    .contains("<Item name=\"LANDSLIDE_MODEL_CHECKSUM\">" + checksum + "</Item>");
+        }
+    }
+
+    @Test
+    void attention_of_a_model_without_is_an_error_before_anything_is_computed() throws IOException {
+        assertFailed(
+                run("--probability", result("p.tif"), "--attention", result("a.tif")),
+                "--attention asks for the attention of the model 'red-share', which has none");
+        assertThat(console.out()).isEmpty();
+    }
+
+    @Test
+    void simplified_polygons_are_written_and_reported() throws IOException {
+        GeoTiffFile.write(
+                Rasters.red(Rasters.utm(150, 90), (x, y, band) -> x <= y ? 204 : 10), folder.resolve("optical.tif"));
+        assertThat(run("--simplify", "10", "--features", result("f.geojson"), "--report", result("r.json")))
+                .isZero();
+        ObjectMapper json = new ObjectMapper();
+        JsonNode polygon =
+                json.readTree(results.resolve("f.geojson").toFile()).at("/features/0/geometry/coordinates/0");
+        assertThat(polygon).hasSizeBetween(4, 12);
+        JsonNode report = json.readTree(results.resolve("r.json").toFile());
+        assertThat(report.at("/parameters/simplificationMetres").asDouble()).isEqualTo(10);
+        // Of the pixels: 1 + 2 + ... + 90 of them.
+        assertThat(report.get("areaSquareMetres").asDouble()).isCloseTo(409_500, within(500.0));
     }
 
     @Test

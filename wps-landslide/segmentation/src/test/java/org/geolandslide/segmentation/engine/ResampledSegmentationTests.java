@@ -52,7 +52,8 @@ class ResampledSegmentationTests {
                 0,
                 OptionalInt.empty(),
                 false,
-                true);
+                true,
+                OptionalDouble.empty());
     }
 
     private Segmentation segment(TinyModel model, SegmentationRequest request) throws Exception {

@@ -131,7 +131,8 @@ class SegmentationTests {
                 0,
                 OptionalInt.empty(),
                 true,
-                false);
+                false,
+                OptionalDouble.empty());
         // Column c of 64 is (c + 1) / 64; over mirrored columns and rows the mean is 65 / 128 everywhere.
         for (float value : Rasters.samples(segment(session, augmented).probability())) {
             assertThat(value).isCloseTo(65f / 128, within(1e-5f));
@@ -281,7 +282,8 @@ class SegmentationTests {
                 0,
                 OptionalInt.empty(),
                 false,
-                false);
+                false,
+                OptionalDouble.empty());
         GridCoverage2D probability =
                 segment(session(TinyModel.RED, 64, 16), request).probability();
         assertThat(probability.getRenderedImage().getWidth()).isEqualTo(20);
@@ -324,7 +326,14 @@ class SegmentationTests {
     @ValueSource(doubles = {0, 1, -0.1, 1.5, Double.NaN})
     void a_threshold_that_is_no_probability_is_refused(double threshold) {
         assertThatThrownBy(() -> new SegmentationRequest(
-                        Map.of(), OptionalDouble.of(threshold), Optional.empty(), 0, OptionalInt.empty(), false, false))
+                        Map.of(),
+                        OptionalDouble.of(threshold),
+                        Optional.empty(),
+                        0,
+                        OptionalInt.empty(),
+                        false,
+                        false,
+                        OptionalDouble.empty()))
                 .isInstanceOf(SegmentationException.class)
                 .hasMessageContaining("threshold is " + threshold);
     }
@@ -338,7 +347,8 @@ class SegmentationTests {
                 0,
                 OptionalInt.of(40),
                 false,
-                false);
+                false,
+                OptionalDouble.empty());
         ModelSession session = session(TinyModel.RED, 64, 16);
         assertThatThrownBy(() -> segment(session, request))
                 .hasMessage("overlap is 40 pixels, expected at most half of the model's window, 32");

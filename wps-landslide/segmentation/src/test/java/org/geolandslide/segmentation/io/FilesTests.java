@@ -6,21 +6,29 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.Rectangle;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.geolandslide.segmentation.Rasters;
 import org.geolandslide.segmentation.alignment.Nodata;
 import org.geolandslide.segmentation.alignment.RasterGrid;
+import org.geolandslide.segmentation.image.ColorModels;
+import org.geolandslide.segmentation.image.LazyImage;
 import org.geolandslide.segmentation.product.LandslideFeatures;
 import org.geolandslide.segmentation.product.LandslideInventory;
 import org.geolandslide.segmentation.product.MaskImage;
+import org.geolandslide.segmentation.product.Provenance;
+import org.geotools.gce.geotiff.GeoTiffReader;
 import org.geotools.referencing.CRS;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +77,54 @@ class FilesTests {
             var colours = (IndexColorModel) read.coverage().getRenderedImage().getColorModel();
             assertThat(colours.getRGB(1) & 0xFFFFFF).isEqualTo(0xD7301F);
         }
+    }
+
+    private static final Provenance PROVENANCE = new Provenance("probability", "fusion", "1220ab", 0.5);
+
+    @Test
+    void overviews_are_made_of_the_file_so_that_every_tile_is_computed_once() throws IOException {
+        RasterGrid grid = Rasters.utm(2100, 1100);
+        List<Rectangle> computed = new ArrayList<>();
+        LazyImage image = new LazyImage(2100, 1100, ColorModels.floats(), 1) {
+            @Override
+            protected void compute(WritableRaster tile, Rectangle pixels) {
+                computed.add(pixels);
+            }
+        };
+        Path file = folder.resolve("p.tif");
+        GeoTiffFile.write(Rasters.coverage(grid, image, Nodata.properties(-9999)), file, PROVENANCE);
+        assertThat(computed).hasSize(15).doesNotHaveDuplicates();
+        GeoTiffReader reader = new GeoTiffReader(file.toFile());
+        try {
+            assertThat(reader.getDatasetLayout().getNumInternalOverviews()).isEqualTo(3);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    @Test
+    void a_product_that_cannot_be_computed_leaves_no_file() throws IOException {
+        LazyImage image = new LazyImage(2100, 1100, ColorModels.floats(), 1) {
+            @Override
+            protected void compute(WritableRaster tile, Rectangle pixels) {
+                if (pixels.y > 0) {
+                    throw new IllegalStateException("out of ideas");
+                }
+            }
+        };
+        var coverage = Rasters.coverage(Rasters.utm(2100, 1100), image, Nodata.properties(-9999));
+        assertThatThrownBy(() -> GeoTiffFile.write(coverage, folder.resolve("p.tif"), PROVENANCE))
+                .hasMessage("out of ideas");
+        assertThat(list()).isEmpty();
+    }
+
+    @Test
+    void overviews_of_several_bands_are_refused() throws IOException {
+        assertThatThrownBy(() ->
+                        GeoTiffFile.write(Rasters.red(GRID, (x, y, band) -> 1), folder.resolve("p.tif"), PROVENANCE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("3 bands, expected one");
+        assertThat(list()).isEmpty();
     }
 
     @Test
@@ -162,13 +218,51 @@ class FilesTests {
         for (JsonNode polygon : geometry.get("coordinates")) {
             Coordinate[] shell = ring(polygon.get(0));
             assertThat(Orientation.isCCW(shell)).isTrue();
-            double west =
-                    java.util.Arrays.stream(shell).mapToDouble(c -> c.x).min().orElseThrow();
-            double east =
-                    java.util.Arrays.stream(shell).mapToDouble(c -> c.x).max().orElseThrow();
+            double west = Arrays.stream(shell).mapToDouble(c -> c.x).min().orElseThrow();
+            double east = Arrays.stream(shell).mapToDouble(c -> c.x).max().orElseThrow();
             assertThat(east - west).isPositive().isLessThan(0.02);
             assertThat(Math.abs(west)).isBetween(179.98, 180.0);
         }
+    }
+
+    private JsonNode degrees(double west) throws IOException {
+        // A strip of 0.2 by 0.05 degree with a hole near its western end.
+        RasterGrid grid = Rasters.grid(20, 20, west, -17, 0.01, "EPSG:4326");
+        var probability = Rasters.image(
+                grid, DataBuffer.TYPE_FLOAT, 1, (x, y, band) -> y < 5 && !(x == 2 && y == 2) ? 0.75 : 0.1);
+        LandslideInventory inventory = LandslideInventory.of(probability, grid, 0.5, 0);
+        Path file = folder.resolve("f.geojson");
+        GeoJsonFile.write(new LandslideFeatures(grid.crs(), () -> inventory), file);
+        return new ObjectMapper().readTree(file.toFile()).at("/features/0/geometry");
+    }
+
+    private static void assertExtent(JsonNode polygon, double west, double east) {
+        double[] longitudes = Arrays.stream(ring(polygon.get(0)))
+                .mapToDouble(Coordinate::getX)
+                .sorted()
+                .toArray();
+        assertThat(longitudes[0]).isCloseTo(west, within(1e-6));
+        assertThat(longitudes[longitudes.length - 1]).isCloseTo(east, within(1e-6));
+    }
+
+    @Test
+    void longitudes_beyond_180_come_back_from_the_other_side() throws IOException {
+        for (double west : new double[] {179.9, -180.1}) {
+            JsonNode crossing = degrees(west);
+            assertThat(crossing.get("type").asText()).isEqualTo("MultiPolygon");
+            JsonNode parts = crossing.get("coordinates");
+            assertThat(parts).hasSize(2);
+            assertExtent(parts.get(0), 179.9, 180);
+            assertThat(parts.get(0)).hasSize(2);
+            assertExtent(parts.get(1), -180, -179.9);
+            assertThat(parts.get(1)).hasSize(1);
+        }
+        JsonNode beyond = degrees(180.5);
+        assertThat(beyond.get("type").asText()).isEqualTo("Polygon");
+        assertThat(beyond.get("coordinates")).hasSize(2);
+        assertExtent(beyond.get("coordinates"), -179.5, -179.3);
+        assertExtent(degrees(179.8).get("coordinates"), 179.8, 180);
+        assertExtent(degrees(-0.1).get("coordinates"), -0.1, 0.1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.geotools.api.data.Parameter;
 import org.geotools.api.feature.type.Name;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.geotools.data.simple.SimpleFeatureCollection;
+import org.geotools.data.simple.SimpleFeatureIterator;
 import org.geotools.data.util.DefaultProgressListener;
 import org.geotools.feature.NameImpl;
 import org.geotools.process.Process;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.locationtech.jts.geom.Geometry;
 
 /** The processes as GeoServer runs them: found by name through GeoTools, fed with a map. */
 class SegmentProcessTests {
@@ -87,6 +89,7 @@ class SegmentProcessTests {
                         "threshold",
                         "region",
                         "minArea",
+                        "simplify",
                         "overlap",
                         "augment",
                         "resample",
@@ -153,6 +156,7 @@ class SegmentProcessTests {
         inputs.put("model", "elevation-share");
         inputs.put("threshold", 0.45);
         inputs.put("minArea", 1.0);
+        inputs.put("simplify", 12.5);
         inputs.put("overlap", 8);
         inputs.put("augment", true);
         inputs.put("resample", true);
@@ -164,9 +168,27 @@ class SegmentProcessTests {
         JsonNode parameters = report.get("parameters");
         assertThat(parameters.get("threshold").asDouble()).isEqualTo(0.45);
         assertThat(parameters.get("minimumAreaSquareMetres").asDouble()).isEqualTo(1);
+        assertThat(parameters.get("simplificationMetres").asDouble()).isEqualTo(12.5);
         assertThat(parameters.get("overlapPixels").asInt()).isEqualTo(8);
         assertThat(parameters.get("augment").asBoolean()).isTrue();
         assertThat(parameters.get("resampled").asBoolean()).isTrue();
+    }
+
+    private static int corners(Map<String, Object> inputs) {
+        try (SimpleFeatureIterator features =
+                ((SimpleFeatureCollection) execute(inputs).get("features")).features()) {
+            return ((Geometry) features.next().getDefaultGeometry()).getNumPoints() - 1;
+        }
+    }
+
+    @Test
+    void simplified_polygons_have_fewer_corners() {
+        Map<String, Object> inputs = inputs();
+        // Stairs over the raster's diagonal.
+        inputs.put("optical", Rasters.red(Rasters.utm(90, 90), (x, y, band) -> x <= y ? 204 : 10));
+        assertThat(corners(inputs)).isEqualTo(182);
+        inputs.put("simplify", 10.0);
+        assertThat(corners(inputs)).isLessThan(12);
     }
 
     @Test
@@ -253,6 +275,11 @@ class SegmentProcessTests {
             assertRefused("minArea", -1.0, "minimum area is -1.0, expected 0 square metres or more");
             assertRefused("overlap", 60, "overlap is 60 pixels, expected at most half of the model's window, 32");
             assertRefused("overlap", -1, "overlap is -1, expected 0 pixels or more");
+        }
+
+        @Test
+        void a_simplification_that_is_no_length() {
+            assertRefused("simplify", -1.0, "simplification is -1.0, expected a finite length of 0 metres or more");
         }
 
         @Test

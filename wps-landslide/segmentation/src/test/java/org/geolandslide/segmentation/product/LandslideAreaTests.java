@@ -38,6 +38,16 @@ class LandslideAreaTests {
     }
 
     @Test
+    void the_same_place_has_the_same_area_beyond_longitude_180() {
+        Landslide inside = whole(Rasters.grid(20, 20, -179.5, -17, 0.01, "EPSG:4326"));
+        Landslide beyond = whole(Rasters.grid(20, 20, 180.5, -17, 0.01, "EPSG:4326"));
+        Landslide across = whole(Rasters.grid(20, 20, 179.9, -17, 0.01, "EPSG:4326"));
+        assertThat(beyond.area()).isCloseTo(inside.area(), within(1.0));
+        assertThat(beyond.perimeter()).isCloseTo(inside.perimeter(), within(1e-3));
+        assertThat(across.area()).isCloseTo(inside.area(), within(1.0));
+    }
+
+    @Test
     void web_mercator_at_sixty_north_is_four_times_too_large() {
         Landslide landslide = whole(Rasters.grid(20, 20, 1_110_000, 8_400_000, 100, "EPSG:3857"));
         assertThat(landslide.outline().getArea()).isCloseTo(4e6, within(1.0));
