@@ -25,6 +25,11 @@ final class BlendedImage extends LazyImage {
         throw new IllegalStateException("tiles are made together with those of the other outputs");
     }
 
+    @Override
+    protected void announce(Rectangle wanted) {
+        blending.announce(wanted);
+    }
+
     void keepMade(int tileX, int tileY, Raster tile) {
         keep(tileX, tileY, tile);
     }

@@ -70,6 +70,11 @@ final class Blending {
         scratchWanted = again;
     }
 
+    /** The caller is going to ask for these tiles, row by row. */
+    synchronized void announce(Rectangle tiles) {
+        lookAhead.announce(tiles);
+    }
+
     /** Makes the tiles of all outputs in one place; the caller holds this object's lock. */
     Raster tile(BlendedImage asking, int tileX, int tileY, Rectangle pixels) {
         Point index = new Point(tileX, tileY);

@@ -1,6 +1,7 @@
 package org.geolandslide.segmentation.engine;
 
 import java.awt.Point;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,9 @@ final class LookAhead {
     private final int rows;
     private final int tiles;
     private boolean announced;
+    private Rectangle expected = new Rectangle();
     private long last = -2;
+    private int inOrder;
 
     /**
      * A guess.
@@ -33,14 +36,37 @@ final class LookAhead {
         announced = true;
     }
 
+    /** These tiles are going to be read row by row, and perhaps no others. */
+    void announce(Rectangle range) {
+        expected = new Rectangle(range);
+    }
+
     /** Tiles that will probably follow one that is asked for now. */
     List<Point> after(int tileX, int tileY) {
         long index = (long) tileY * columns + tileX;
-        boolean sequential = announced || index == last + 1;
+        inOrder = index == last + 1 ? inOrder + 1 : 0;
         last = index;
+        Rectangle whole = new Rectangle(0, 0, columns, rows);
+        if (!announced && expected.contains(tileX, tileY)) {
+            return following(tileX, tileY, expected);
+        }
+        return announced || inOrder > 0 ? following(tileX, tileY, whole) : List.of();
+    }
+
+    private List<Point> following(int tileX, int tileY, Rectangle range) {
         List<Point> following = new ArrayList<>();
-        for (long next = index + 1; sequential && next <= index + tiles && next < (long) columns * rows; next++) {
-            following.add(new Point((int) (next % columns), (int) (next / columns)));
+        int x = tileX;
+        int y = tileY;
+        while (following.size() < tiles) {
+            x++;
+            if (x == range.x + range.width) {
+                x = range.x;
+                y++;
+            }
+            if (y == range.y + range.height) {
+                break;
+            }
+            following.add(new Point(x, y));
         }
         return following;
     }

@@ -70,6 +70,22 @@ public abstract class LazyImage implements RenderedImage {
         return tile;
     }
 
+    /**
+     * Is told which tiles are going to be asked for, row by row, so that an image can make them ahead; does nothing by default.
+     *
+     * @param wanted columns and rows of tiles
+     */
+    protected void announce(Rectangle wanted) {
+        // Nothing is made ahead.
+    }
+
+    /** Tells a source of this image, whose tiles lie in the same places. */
+    protected static void announce(RenderedImage source, Rectangle wanted) {
+        if (source instanceof LazyImage lazy) {
+            lazy.announce(wanted);
+        }
+    }
+
     /** Keeps a tile that was made together with another image's. The caller holds the lock. */
     protected final void keep(int tileX, int tileY, Raster tile) {
         tiles.put(new Point(tileX, tileY), tile);
@@ -131,8 +147,11 @@ public abstract class LazyImage implements RenderedImage {
         if (wanted.isEmpty()) {
             return target;
         }
-        for (int tileY = wanted.y / TILE; tileY <= (wanted.y + wanted.height - 1) / TILE; tileY++) {
-            for (int tileX = wanted.x / TILE; tileX <= (wanted.x + wanted.width - 1) / TILE; tileX++) {
+        Rectangle tileRange = new Rectangle(wanted.x / TILE, wanted.y / TILE, 1, 1);
+        tileRange.add(new Rectangle((wanted.x + wanted.width - 1) / TILE, (wanted.y + wanted.height - 1) / TILE, 1, 1));
+        announce(tileRange);
+        for (int tileY = tileRange.y; tileY < tileRange.y + tileRange.height; tileY++) {
+            for (int tileX = tileRange.x; tileX < tileRange.x + tileRange.width; tileX++) {
                 Raster tile = getTile(tileX, tileY);
                 Rectangle part = wanted.intersection(tile.getBounds());
                 target.setRect(tile.createChild(part.x, part.y, part.width, part.height, part.x, part.y, null));

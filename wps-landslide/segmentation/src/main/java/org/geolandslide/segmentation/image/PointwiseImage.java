@@ -29,6 +29,11 @@ public final class PointwiseImage extends LazyImage {
     }
 
     @Override
+    protected void announce(Rectangle wanted) {
+        announce(source, wanted);
+    }
+
+    @Override
     protected void compute(WritableRaster tile, Rectangle pixels) {
         float[] values = FloatSamples.of(source.getData(pixels), pixels);
         for (int i = 0; i < values.length; i++) {

@@ -30,6 +30,11 @@ public final class MaskImage extends LazyImage {
     }
 
     @Override
+    protected void announce(Rectangle wanted) {
+        announce(probability, wanted);
+    }
+
+    @Override
     protected void compute(WritableRaster tile, Rectangle pixels) {
         boolean[] dropped = inventory
                 .map(landslides -> landslides.get().dropped(pixels))

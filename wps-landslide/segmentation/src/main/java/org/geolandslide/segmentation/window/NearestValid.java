@@ -20,12 +20,17 @@ public final class NearestValid {
     public static int[] sources(boolean[] valid, int width, int height) {
         int[] source = new int[width * height];
         boolean any = false;
+        boolean all = true;
         for (int i = 0; i < source.length; i++) {
             source[i] = valid[i] ? i : NONE;
             any |= valid[i];
+            all &= valid[i];
         }
         if (!any) {
             return new int[0];
+        }
+        if (all) {
+            return source;
         }
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {

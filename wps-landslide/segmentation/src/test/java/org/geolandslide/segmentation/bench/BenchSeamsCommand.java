@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.command.ConsoleProgress;
@@ -12,6 +13,7 @@ import org.geolandslide.segmentation.engine.Device;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geotools.coverage.grid.GridCoverage2D;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Segments the same GeoTIFFs in two window grids, one moved by half a window, and tells how far the results differ.")
+                "Segments the same GeoTIFFs in two window grids, one moved by half a stride, and tells how far the results differ.")
 final class BenchSeamsCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "PACKAGE", description = "Model package.")
     private Path model = Path.of("");
@@ -35,6 +37,15 @@ final class BenchSeamsCommand implements Callable<Integer> {
             paramLabel = "NAME=FILE.tif",
             description = "GeoTIFF for an input of the model.")
     private Map<String, Path> inputs = new LinkedHashMap<>();
+
+    @Option(
+            names = "--overlap",
+            paramLabel = "PX",
+            description = "Pixels that neighbouring windows share; default: the model's own.")
+    private @Nullable Integer overlap;
+
+    @Option(names = "--augment", description = "Average over the eight symmetries of each window.")
+    private boolean augment;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -51,7 +62,12 @@ final class BenchSeamsCommand implements Callable<Integer> {
                 files.put(input.getKey(), GeoTiffFile.open(input.getValue()));
             }
             files.forEach((name, file) -> coverages.put(name, file.coverage()));
-            seams = Seams.of(session, coverages, progress::at);
+            seams = Seams.of(
+                    session,
+                    coverages,
+                    overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
+                    augment,
+                    progress::at);
         } finally {
             files.values().forEach(GeoTiffFile::close);
         }

@@ -56,7 +56,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "PACKAGE",
             description =
-                    "Model package; default: six convolutions of 32 channels with random weights; with --synthetic one layer.")
+                    "Model package; default: eight convolutions of 48 channels with random weights; with --synthetic one layer.")
     private @Nullable Path model;
 
     @Option(
@@ -155,7 +155,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
     }
 
     private ObjectNode files(Path folder) throws IOException, OrtException, FactoryException {
-        ModelPackage opened = open(folder, new ConvolutionalModel(6, 32, 256, 64));
+        ModelPackage opened = open(folder, new ConvolutionalModel(8, 48, 256, 64));
         ModelSession session = ModelSession.open(opened, Device.parse("cpu"), settings());
         Map<String, Path> files = new LinkedHashMap<>(inputs);
         for (ModelInput input : inputs.isEmpty() ? session.description().inputs() : List.<ModelInput>of()) {
@@ -262,6 +262,11 @@ final class BenchSegmentCommand implements Callable<Integer> {
                 .put("model", session.description().name());
     }
 
+    /** Writes red, green and blue of a texture as a GeoTIFF. */
+    static void writeTexture(Path file, int side) throws IOException, FactoryException {
+        GeoTiffFile.write(coverage("optical", SyntheticImage.colours(side, side), side), file);
+    }
+
     private static GridCoverage2D texture(ModelInput input, int side) throws FactoryException {
         int bands = input.bands().size();
         boolean bytes = input.bands().get(0).dataType().equals("uint8");
@@ -275,9 +280,13 @@ final class BenchSegmentCommand implements Callable<Integer> {
                     + input.bands().get(0).dataType()
                     + "; the bench makes three of uint8 or one of floats: give files with --input");
         }
+        return coverage(input.name(), image, side);
+    }
+
+    private static GridCoverage2D coverage(String name, RenderedImage image, int side) throws FactoryException {
         RasterGrid grid = new RasterGrid(
                 side, side, new AffineTransform(2, 0, 0, -2, 400_000, 6_000_000), CRS.decode("EPSG:" + EPSG_UTM, true));
-        return new GridCoverageFactory().create(input.name(), image, grid.geometry(), null, null, Map.of());
+        return new GridCoverageFactory().create(name, image, grid.geometry(), null, null, Map.of());
     }
 
     private static void remove(Path folder) {

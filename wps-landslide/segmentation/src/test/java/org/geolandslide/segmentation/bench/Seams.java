@@ -4,7 +4,9 @@ import java.awt.Rectangle;
 import java.awt.image.RenderedImage;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Monitor;
@@ -12,11 +14,10 @@ import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
 import org.geolandslide.segmentation.image.FloatSamples;
 import org.geotools.coverage.grid.GridCoverage2D;
-import org.geotools.coverage.processing.Operations;
-import org.geotools.geometry.jts.ReferencedEnvelope;
+import org.geotools.coverage.grid.GridCoverageFactory;
 
 /**
- * The same scene in two window grids, one moved by half a window on both axes: how much do the probabilities differ, and do they differ more
+ * The same scene in two window grids, one moved by half a stride on both axes: how much do the probabilities differ, and do they differ more
  * along a line than elsewhere? Pixels within a window of the raster's edge are left out, for they are reflected at other places.
  *
  * @param pixels pixels that were compared
@@ -35,7 +36,12 @@ record Seams(
         double stepElsewhere) {
 
     /** Measures. */
-    static Seams of(ModelSession session, Map<String, GridCoverage2D> coverages, Monitor monitor) {
+    static Seams of(
+            ModelSession session,
+            Map<String, GridCoverage2D> coverages,
+            OptionalInt overlap,
+            boolean augment,
+            Monitor monitor) {
         GridCoverage2D first =
                 coverages.get(session.description().inputs().get(0).name());
         if (first == null) {
@@ -43,16 +49,26 @@ record Seams(
         }
         RasterGrid grid = RasterGrid.of(first);
         int size = session.description().windowing().size();
-        int half = size / 2;
+        int shared = overlap.orElse(session.description().windowing().overlap());
+        // Half a window would be a whole stride, and no other grid, where windows overlap by half.
+        int half = (size - shared) / 2;
         Rectangle moved = new Rectangle(half, half, grid.width() - half, grid.height() - half);
-        ReferencedEnvelope part = grid.part(moved).envelope();
         Map<String, GridCoverage2D> cut = new HashMap<>(coverages);
         // Inputs beside the first one are aligned to it and need no cutting.
-        cut.put(session.description().inputs().get(0).name(), (GridCoverage2D) Operations.DEFAULT.crop(first, part));
-        RenderedImage one = Segmentation.of(session, SegmentationRequest.of(coverages), monitor)
+        cut.put(
+                session.description().inputs().get(0).name(),
+                new GridCoverageFactory()
+                        .create(
+                                "part",
+                                new PartImage(first.getRenderedImage(), moved),
+                                grid.part(moved).geometry(),
+                                first.getSampleDimensions(),
+                                null,
+                                first.getProperties()));
+        RenderedImage one = Segmentation.of(session, request(coverages, overlap, augment), monitor)
                 .probability()
                 .getRenderedImage();
-        RenderedImage other = Segmentation.of(session, SegmentationRequest.of(cut), monitor)
+        RenderedImage other = Segmentation.of(session, request(cut, overlap, augment), monitor)
                 .probability()
                 .getRenderedImage();
         if (other.getWidth() != moved.width || other.getHeight() != moved.height) {
@@ -68,9 +84,22 @@ record Seams(
         float[] a = FloatSamples.of(one.getData(inner), inner);
         Rectangle innerOfOther = new Rectangle(inner.x - half, inner.y - half, inner.width, inner.height);
         float[] b = FloatSamples.of(other.getData(innerOfOther), innerOfOther);
-        int stride = size - session.description().windowing().overlap();
-        int margin = session.description().windowing().overlap() / 2;
+        int stride = size - shared;
+        int margin = shared / 2;
         return compare(a, b, inner, size, stride, margin);
+    }
+
+    private static SegmentationRequest request(
+            Map<String, GridCoverage2D> coverages, OptionalInt overlap, boolean augment) {
+        return new SegmentationRequest(
+                coverages,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                0,
+                overlap,
+                augment,
+                false,
+                OptionalDouble.empty());
     }
 
     private static Seams compare(float[] a, float[] b, Rectangle inner, int size, int stride, int margin) {
