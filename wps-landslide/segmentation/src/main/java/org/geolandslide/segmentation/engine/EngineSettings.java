@@ -1,11 +1,12 @@
 package org.geolandslide.segmentation.engine;
 
-import java.util.function.UnaryOperator;
 import org.geolandslide.segmentation.SegmentationException;
-import org.jspecify.annotations.Nullable;
+import org.geolandslide.segmentation.settings.SettingReader;
+import org.geolandslide.segmentation.settings.SettingSource;
 
 /**
- * What an operator may set. Each value has a system property of its own, {@code landslide.} and the name here.
+ * What an operator may set. Each value has a system property of its own, {@code landslide.} and the name here; where there is a
+ * settings file, it has it under the name alone.
  *
  * @param runs segmentations that use one model on one device at once; others wait for their turn, batch by batch
  * @param queue segmentations that may wait beside them; one more is refused
@@ -42,41 +43,27 @@ public record EngineSettings(
     }
 
     /**
-     * The settings of this process.
+     * The settings of this process, from system properties alone.
      *
-     * @throws SegmentationException if a property is no number or too small
+     * @throws SegmentationException if a property is no number, too small or too large
      */
     public static EngineSettings ofSystem() {
-        return of(System::getProperty);
+        SettingReader reader = new SettingReader(SettingSource.systemProperties(System::getProperty));
+        EngineSettings settings = of(reader);
+        reader.requireSound();
+        return settings;
     }
 
-    /** Settings from named properties; what is missing has its default. */
-    static EngineSettings of(UnaryOperator<@Nullable String> properties) {
+    /** Settings as they were written; what is missing, or a mistake that the reader will tell, has its default. */
+    public static EngineSettings of(SettingReader reader) {
         return new EngineSettings(
-                Math.toIntExact(number(properties, "runs", DEFAULT.runs, Integer.MAX_VALUE)),
-                Math.toIntExact(number(properties, "queue", DEFAULT.queue, Integer.MAX_VALUE)),
-                number(properties, "maximumPixels", DEFAULT.maximumPixels, Long.MAX_VALUE),
-                Math.toIntExact(number(properties, "batch", DEFAULT.batch, 1024)),
-                Math.toIntExact(number(properties, "threads", DEFAULT.threads, 1024)),
-                number(properties, "memoryMegabytes", DEFAULT.memoryMegabytes, Long.MAX_VALUE >> 20),
-                number(properties, "scratchMegabytes", DEFAULT.scratchMegabytes, Long.MAX_VALUE >> 20));
-    }
-
-    private static long number(UnaryOperator<@Nullable String> properties, String name, long otherwise, long most) {
-        String property = "landslide." + name;
-        String text = properties.apply(property);
-        if (text == null || text.isBlank()) {
-            return otherwise;
-        }
-        try {
-            long value = Long.parseLong(text.trim());
-            if (value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new SegmentationException(property + " is '" + text + "', expected a whole number", e);
-        }
-        throw new SegmentationException(property + " is " + text + ", expected at most " + most);
+                Math.toIntExact(reader.number("runs", DEFAULT.runs, 1, Integer.MAX_VALUE)),
+                Math.toIntExact(reader.number("queue", DEFAULT.queue, 0, Integer.MAX_VALUE)),
+                reader.number("maximumPixels", DEFAULT.maximumPixels, 1, Long.MAX_VALUE),
+                Math.toIntExact(reader.number("batch", DEFAULT.batch, 0, 1024)),
+                Math.toIntExact(reader.number("threads", DEFAULT.threads, 0, 1024)),
+                reader.number("memoryMegabytes", DEFAULT.memoryMegabytes, 1, Long.MAX_VALUE >> 20),
+                reader.number("scratchMegabytes", DEFAULT.scratchMegabytes, 0, Long.MAX_VALUE >> 20));
     }
 
     /** The same with another batch; 0 to measure. */

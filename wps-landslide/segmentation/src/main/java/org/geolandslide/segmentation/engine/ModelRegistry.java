@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.geolandslide.model.InvalidPackageException;
 import org.geolandslide.model.ModelDescription;
@@ -24,9 +26,13 @@ import org.geolandslide.segmentation.SegmentationException;
  */
 public final class ModelRegistry {
     private final Path folder;
-    private final Optional<String> defaultName;
+    private Optional<String> defaultName = Optional.empty();
+    private Supplier<EngineSettings> settings = EngineSettings::ofSystem;
     private final Map<Path, Entry> entries = new HashMap<>();
     private final Map<SessionKey, ModelSession> sessions = new HashMap<>();
+
+    /** Where the models lie of all sessions that somebody still has: also of those that would not be given out any more. */
+    private final Map<ModelSession, Path> givenOut = new WeakHashMap<>();
 
     /** A package that was read, and the state of the files from which it was read. */
     private record Entry(State state, Content content) {}
@@ -69,6 +75,18 @@ public final class ModelRegistry {
         this.defaultName = defaultName;
     }
 
+    /**
+     * Changes what holds from now on. Sessions that were given out keep the settings that they have; a model whose settings have changed
+     * is loaded again when it is next asked for.
+     *
+     * @param name model that is taken where none is named; if empty, the only one that there is
+     * @param engine limits of segmentations; if this is never called, those of {@link EngineSettings#ofSystem()}
+     */
+    public synchronized void configure(Optional<String> name, EngineSettings engine) {
+        defaultName = name;
+        settings = () -> engine;
+    }
+
     /** Where the packages lie. */
     public Path folder() {
         return folder;
@@ -105,6 +123,35 @@ public final class ModelRegistry {
             }
         }
         return result;
+    }
+
+    /**
+     * A model's package.
+     *
+     * @return empty if there is no such model, or more than one
+     */
+    public synchronized Optional<ModelPackage> find(String name) throws IOException {
+        Optional<Path> location = location(name);
+        Map<Path, ModelPackage> readable = readable();
+        return location.flatMap(known -> Optional.ofNullable(readable.get(known)));
+    }
+
+    /** Where the package of a model lies: an archive or a folder. Empty if there is no such model, or more than one. */
+    public synchronized Optional<Path> location(String name) throws IOException {
+        List<Path> locations = byName().getOrDefault(name, List.of());
+        return locations.size() == 1 ? Optional.of(locations.get(0)) : Optional.empty();
+    }
+
+    /** Whether there is a model of that name, or more than one. */
+    synchronized boolean isKnown(String name) throws IOException {
+        return byName().containsKey(name);
+    }
+
+    /** Whether any session of the package at a location {@linkplain ModelSession#isBusy is busy}. */
+    public synchronized boolean isBusy(Path location) {
+        return givenOut.entrySet().stream()
+                .anyMatch(given ->
+                        given.getValue().equals(location) && given.getKey().isBusy());
     }
 
     /** Where the packages of each model lie; all but one are too many. */
@@ -151,15 +198,17 @@ public final class ModelRegistry {
             throw new IllegalStateException("the registry lost " + location);
         }
         SessionKey key = new SessionKey(location, entry.state(), device.toString());
+        EngineSettings engine = settings.get();
         ModelSession present = sessions.get(key);
-        if (present != null) {
+        if (present != null && present.settings().equals(engine)) {
             return present;
         }
-        ModelSession session = ModelSession.open(model, device);
+        ModelSession session = ModelSession.open(model, device, engine);
         sessions.keySet()
                 .removeIf(other ->
                         other.location().equals(location) && !other.state().equals(entry.state()));
         sessions.put(key, session);
+        givenOut.put(session, location);
         return session;
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.geolandslide.model.InvalidPackageException;
 import org.geolandslide.model.ModelDescription;
 import org.geolandslide.model.ModelInput;
@@ -41,6 +42,9 @@ public final class ModelSession {
     private final BatchBuffersPool buffers;
     private final Cleaner.Cleanable released;
     private final Map<BatchBuffers.Shape, Integer> batches = new HashMap<>();
+
+    /** Segmentations that are about to begin, and measure first. */
+    private final AtomicInteger measuring = new AtomicInteger();
 
     private ModelSession(ModelPackage model, Device device, OrtSession session, int threads, EngineSettings settings) {
         this.description = model.description();
@@ -189,6 +193,14 @@ public final class ModelSession {
         return settings;
     }
 
+    /**
+     * Whether work is going on, waiting for its turn or about to begin. A segmentation whose pixels are read bit by bit is at work while
+     * windows are wanted, and not while its reader rests.
+     */
+    public boolean isBusy() {
+        return measuring.get() > 0 || gate.isBusy();
+    }
+
     /** Refuses rasters above the limit. */
     void requireSize(RasterGrid grid) {
         long pixels = (long) grid.width() * grid.height();
@@ -227,18 +239,31 @@ public final class ModelSession {
         if (windows < Calibration.WINDOWS_WORTH_MEASURING) {
             return (int) Math.min(windows, Calibration.UNMEASURED_BATCH);
         }
-        synchronized (batches) {
-            BatchBuffers.Shape one = new BatchBuffers.Shape(1, size, outputs);
-            Integer known = batches.get(one);
-            int batch = known == null ? Calibration.ofBatch(this, one) : known;
-            batches.put(one, batch);
-            return batch;
+        measuring.incrementAndGet();
+        try {
+            synchronized (batches) {
+                BatchBuffers.Shape one = new BatchBuffers.Shape(1, size, outputs);
+                Integer known = batches.get(one);
+                int batch = known == null ? Calibration.ofBatch(this, one) : known;
+                batches.put(one, batch);
+                return batch;
+            }
+        } finally {
+            measuring.decrementAndGet();
         }
     }
 
     /** Version of the ONNX Runtime. */
     public static String runtimeVersion() {
         return OrtEnvironment.getEnvironment().getVersion();
+    }
+
+    /** Where this ONNX Runtime can run models: {@code CPU}, {@code CUDA}, ... */
+    public static List<String> providers() {
+        return OrtEnvironment.getAvailableProviders().stream()
+                .map(OrtProvider::name)
+                .sorted()
+                .toList();
     }
 
     /** What is done with one output of a run. */

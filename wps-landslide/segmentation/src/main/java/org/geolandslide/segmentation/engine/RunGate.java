@@ -55,6 +55,11 @@ final class RunGate {
         present--;
     }
 
+    /** Whether anybody is in. */
+    synchronized boolean isBusy() {
+        return present > 0;
+    }
+
     /** Does something when it is its turn. */
     void pass(Action action) throws InterruptedException {
         permits.acquire();

@@ -72,9 +72,9 @@ public final class DetectProcess {
                     Double threshold,
             @DescribeParameter(
                             name = "device",
-                            description = "Where the model runs: auto, cpu, cuda or cuda:n",
-                            min = 0,
-                            defaultValue = "cpu")
+                            description =
+                                    "Where the model runs: auto, cpu, cuda or cuda:n; the server's setting if missing",
+                            min = 0)
                     @Nullable
                     String device,
             @Nullable ProgressListener listener)
@@ -82,7 +82,7 @@ public final class DetectProcess {
         return Requests.answer(() -> {
             DetectionRequest request = new DetectionRequest(
                     Requests.inputs(optical, dem), Requests.optional(cell), Requests.optional(threshold));
-            Detection detection = Detection.run(Requests.session(model, device), request, ListenerMonitor.of(listener));
+            Detection detection = Detection.run(Models.session(model, device), request, ListenerMonitor.of(listener));
             Map<String, Object> results = new LinkedHashMap<>();
             results.put("features", detection.features());
             results.put("report", detection.report().toJson().toPrettyString());

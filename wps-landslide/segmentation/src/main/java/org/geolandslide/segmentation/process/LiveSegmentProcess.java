@@ -93,15 +93,15 @@ public final class LiveSegmentProcess {
                     Integer maxWindows,
             @DescribeParameter(
                             name = "device",
-                            description = "Where the model runs: auto, cpu, cuda or cuda:n",
-                            min = 0,
-                            defaultValue = "cpu")
+                            description =
+                                    "Where the model runs: auto, cpu, cuda or cuda:n; the server's setting if missing",
+                            min = 0)
                     @Nullable
                     String device,
             @Nullable ProgressListener listener)
             throws ProcessException {
         return Requests.answer(() -> {
-            ModelSession session = Requests.session(model, device);
+            ModelSession session = Models.session(model, device);
             String wanted = requireProduct(product);
             RasterGrid grid = RasterGrid.of(data);
             LiveGrid.requireResolution(grid, resolution(session.description(), resolution));
@@ -135,7 +135,7 @@ public final class LiveSegmentProcess {
             GridGeometry targetGridGeometry)
             throws ProcessException {
         return Requests.answer(() -> {
-            ModelDescription description = Requests.session(model, device).description();
+            ModelDescription description = Models.session(model, device).description();
             return LiveGrid.around(
                     (GridGeometry2D) targetGridGeometry, resolution(description, resolution), description.windowing());
         });

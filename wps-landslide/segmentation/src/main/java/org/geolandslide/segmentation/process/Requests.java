@@ -3,13 +3,10 @@ package org.geolandslide.segmentation.process;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.geolandslide.segmentation.SegmentationException;
-import org.geolandslide.segmentation.engine.Device;
-import org.geolandslide.segmentation.engine.ModelSession;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.geotools.process.ProcessException;
 import org.geotools.util.logging.Logging;
@@ -44,13 +41,8 @@ final class Requests {
             LOGGER.log(Level.FINE, "request refused", e);
             throw new ProcessException(e.getMessage());
         } catch (IOException e) {
-            throw new ProcessException("the model cannot be read: " + e.getMessage(), e);
+            throw new ProcessException("the models cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    /** The model of a name, or the default one, on a device, or on the processor. */
-    static ModelSession session(@Nullable String model, @Nullable String device) throws IOException {
-        return Models.registry().session(Optional.ofNullable(model), Device.parse(device == null ? "cpu" : device));
     }
 
     /** The coverages under the names of the model's inputs. */

@@ -134,15 +134,15 @@ public final class SegmentProcess {
                     Boolean resample,
             @DescribeParameter(
                             name = "device",
-                            description = "Where the model runs: auto, cpu, cuda or cuda:n",
-                            min = 0,
-                            defaultValue = "cpu")
+                            description =
+                                    "Where the model runs: auto, cpu, cuda or cuda:n; the server's setting if missing",
+                            min = 0)
                     @Nullable
                     String device,
             @Nullable ProgressListener listener)
             throws ProcessException {
         return Requests.answer(() -> {
-            ModelSession session = Requests.session(model, device);
+            ModelSession session = Models.session(model, device);
             SegmentationRequest request = new SegmentationRequest(
                     Requests.inputs(optical, dem),
                     Requests.optional(threshold),

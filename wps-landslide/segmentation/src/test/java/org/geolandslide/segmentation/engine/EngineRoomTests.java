@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,8 @@ import org.geolandslide.segmentation.Rasters;
 import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.io.GeoTiffFile;
+import org.geolandslide.segmentation.settings.SettingReader;
+import org.geolandslide.segmentation.settings.SettingSource;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.geotools.coverage.grid.GridCoverageFactory;
 import org.junit.jupiter.api.Test;
@@ -185,20 +188,56 @@ class EngineRoomTests {
                 .isEqualTo(1100L * 700);
     }
 
+    private static EngineSettings read(Map<String, String> properties) {
+        SettingReader reader = new SettingReader(SettingSource.systemProperties(properties::get));
+        EngineSettings settings = EngineSettings.of(reader);
+        reader.requireSound();
+        return settings;
+    }
+
     @Test
     void settings_come_from_system_properties() {
         Map<String, String> properties = Map.of("landslide.runs", "3", "landslide.queue", " 7 ", "landslide.batch", "");
-        EngineSettings settings = EngineSettings.of(properties::get);
-        assertThat(settings).isEqualTo(EngineSettings.DEFAULT.withRuns(3, 7));
-        assertThatThrownBy(() -> EngineSettings.of(Map.of("landslide.threads", "two")::get))
+        assertThat(read(properties)).isEqualTo(EngineSettings.DEFAULT.withRuns(3, 7));
+        assertThatThrownBy(() -> read(Map.of("landslide.threads", "two", "landslide.runs", "0")))
                 .isInstanceOf(SegmentationException.class)
-                .hasMessage("landslide.threads is 'two', expected a whole number");
-        assertThatThrownBy(() -> EngineSettings.of(Map.of("landslide.runs", "0")::get))
-                .isInstanceOf(SegmentationException.class)
-                .hasMessage("runs is 0, expected 1 or more");
-        assertThatThrownBy(() -> EngineSettings.of(Map.of("landslide.batch", "5000")::get))
-                .isInstanceOf(SegmentationException.class)
-                .hasMessage("landslide.batch is 5000, expected at most 1024");
+                .hasMessage("the system property landslide.runs is '0', expected a whole number from 1 to 2147483647;"
+                        + " the system property landslide.threads is 'two', expected a whole number from 0 to 1024");
+        assertThatThrownBy(() -> read(Map.of("landslide.batch", "5000")))
+                .hasMessage("the system property landslide.batch is '5000', expected a whole number from 0 to 1024");
+    }
+
+    @Test
+    void a_model_at_work_is_not_removed() throws Exception {
+        Path models = Files.createDirectory(folder.resolve("models"));
+        TinyModel.BLURRED_RED.write(models.resolve("red.zip"), 64, 16);
+        ModelRegistry registry = new ModelRegistry(models, Optional.empty());
+        ModelSession session = registry.session(Optional.empty(), new Device.Cpu());
+        String name = session.description().name();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch open = new CountDownLatch(1);
+        RenderedImage image = Segmentation.of(
+                        session,
+                        SegmentationRequest.of(Map.of("optical", heldBack(begun, open), "dem", dem)),
+                        Monitor.NONE)
+                .probability()
+                .getRenderedImage();
+        CompletableFuture<Raster> running = CompletableFuture.supplyAsync(() -> image.getTile(0, 0));
+        begun.await();
+        // Nor when it would not be given out any more, for its settings have changed.
+        registry.configure(Optional.empty(), EngineSettings.DEFAULT.withRuns(2, 3));
+        assertThat(registry.session(Optional.empty(), new Device.Cpu())).isNotSameAs(session);
+        ModelStore store = new ModelStore(registry, 1);
+        assertThatThrownBy(() -> store.remove(name))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessage("the model '" + name + "' is at work; try again when it is done")
+                .extracting("reason")
+                .isEqualTo(ModelRefusedException.Reason.BUSY);
+        open.countDown();
+        assertThat(running.join().getWidth()).isEqualTo(512);
+        awaitIdle();
+        store.remove(name);
+        assertThat(registry.models()).isEmpty();
     }
 
     /** Threads of the engine end when there is nothing to do. */
