@@ -65,9 +65,9 @@ record Seams(
             throw new IllegalArgumentException("the raster of " + grid.width() + " x " + grid.height()
                     + " pixels is too small for windows of " + size);
         }
-        float[] a = FloatSamples.of(one.getData(inner), inner);
+        float[] a = FloatSamples.of(one, inner);
         Rectangle innerOfOther = new Rectangle(inner.x - half, inner.y - half, inner.width, inner.height);
-        float[] b = FloatSamples.of(other.getData(innerOfOther), innerOfOther);
+        float[] b = FloatSamples.of(other, innerOfOther);
         int stride = size - session.description().windowing().overlap();
         int margin = session.description().windowing().overlap() / 2;
         return compare(a, b, inner, size, stride, margin);

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.geolandslide.model.Band;
 import org.geolandslide.model.ModelInput;
@@ -72,6 +74,8 @@ public class GatherBenchmark {
     /** Writes the GeoTIFFs and opens them. */
     @Setup
     public void open() throws IOException {
+        // JMH runs this in a process of its own, where the libraries below would tell of their own affairs.
+        Logger.getLogger("").setLevel(Level.SEVERE);
         folder = Files.createTempDirectory("geolandslide-gather");
         boolean resampled = pixels == Pixels.RESAMPLED;
         int side = resampled ? LARGE_SIDE : SIDE;
@@ -118,7 +122,7 @@ public class GatherBenchmark {
         return gaps ? Rasters.colours(grid, 0, content) : Rasters.bytes(grid, 3, content);
     }
 
-    /** Three by two of the grid's pixels of ten metres in one of these, with some ground around. */
+    /** Pixels of about 23 by 33 metres, on the grid's pixels of ten and some ground around. */
     private static GridCoverage2D elevation(RasterGrid grid) {
         int columns = grid.width() / 2;
         RasterGrid degrees = Rasters.grid(columns, columns, 10.25, 47.0, 0.0003, "EPSG:4326");
