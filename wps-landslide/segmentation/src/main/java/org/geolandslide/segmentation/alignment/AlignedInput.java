@@ -1,10 +1,11 @@
 package org.geolandslide.segmentation.alignment;
 
 import java.awt.Rectangle;
-import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.geolandslide.segmentation.image.Tiles;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.geotools.coverage.grid.GridCoverageFactory;
 
@@ -31,20 +32,37 @@ public record AlignedInput(
 
     /** Reads a rectangle that lies inside the grid. */
     public Pixels read(Rectangle rectangle) {
-        int count = rectangle.width * rectangle.height;
-        int bands = samples.bands().size();
-        Pixels pixels = new Pixels(new float[bands][count], new boolean[count]);
+        Pixels pixels = room(rectangle.width * rectangle.height);
+        read(rectangle, pixels);
+        return pixels;
+    }
+
+    /** Room for so many pixels. */
+    public Pixels room(int count) {
+        return new Pixels(new float[samples.bands().size()][count], new boolean[count]);
+    }
+
+    /**
+     * Reads a rectangle that lies inside the grid.
+     *
+     * @param target {@link #room} for the rectangle's pixels or more; what it holds of invalid pixels has no meaning
+     */
+    public void read(Rectangle rectangle, Pixels target) {
         Rectangle covered = new Rectangle(
                         image.getMinX() - offsetX, image.getMinY() - offsetY, image.getWidth(), image.getHeight())
                 .intersection(rectangle);
-        if (!covered.isEmpty()) {
-            int start = (covered.y - rectangle.y) * rectangle.width + covered.x - rectangle.x;
-            covered.translate(offsetX, offsetY);
-            Raster raster = image.getData(covered);
-            samples.read(raster, covered, pixels.values(), pixels.valid(), start, rectangle.width);
-            footprint.ifPresent(outline -> restrict(pixels.valid(), outline.contains(rectangle)));
+        if (!covered.equals(rectangle)) {
+            Arrays.fill(target.valid(), 0, rectangle.width * rectangle.height, false);
         }
-        return pixels;
+        if (covered.isEmpty()) {
+            return;
+        }
+        covered.translate(offsetX, offsetY);
+        Tiles.of(image, covered, (tile, part) -> {
+            int start = (part.y - offsetY - rectangle.y) * rectangle.width + part.x - offsetX - rectangle.x;
+            samples.read(tile, part, target.values(), target.valid(), start, rectangle.width);
+        });
+        footprint.ifPresent(outline -> outline.restrict(rectangle, target.valid()));
     }
 
     /**
@@ -56,11 +74,5 @@ public record AlignedInput(
         Rectangle part = new Rectangle(offsetX, offsetY, grid.width(), grid.height());
         RenderedImage picture = new PreparedImage(image, part, samples, Float.NaN);
         return new GridCoverageFactory().create(name, picture, grid.geometry(offsetX, offsetY), null, null, Map.of());
-    }
-
-    private static void restrict(boolean[] valid, boolean[] inside) {
-        for (int i = 0; i < valid.length; i++) {
-            valid[i] &= inside[i];
-        }
     }
 }

@@ -121,10 +121,21 @@ public record PixelRegion(Shape outline, Rectangle bounds) {
      * @return row-major
      */
     public boolean[] contains(Rectangle pixels) {
+        boolean[] inside = new boolean[pixels.width * pixels.height];
+        Arrays.fill(inside, true);
+        restrict(pixels, inside);
+        return inside;
+    }
+
+    /**
+     * Leaves out the pixels whose centres lie outside.
+     *
+     * @param pixels rectangle of the grid
+     * @param mask row-major; becomes false there; it may be longer
+     */
+    public void restrict(Rectangle pixels, boolean[] mask) {
         if (outline.contains(pixels)) {
-            boolean[] inside = new boolean[pixels.width * pixels.height];
-            Arrays.fill(inside, true);
-            return inside;
+            return;
         }
         BufferedImage image = new BufferedImage(pixels.width, pixels.height, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D graphics = image.createGraphics();
@@ -135,10 +146,8 @@ public record PixelRegion(Shape outline, Rectangle bounds) {
         graphics.fill(outline);
         graphics.dispose();
         byte[] painted = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-        boolean[] inside = new boolean[painted.length];
-        for (int i = 0; i < inside.length; i++) {
-            inside[i] = painted[i] != 0;
+        for (int i = 0; i < painted.length; i++) {
+            mask[i] &= painted[i] != 0;
         }
-        return inside;
     }
 }

@@ -1,10 +1,13 @@
 package org.geolandslide.segmentation.alignment;
 
 import java.awt.Rectangle;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.geolandslide.segmentation.image.FloatSamples;
 
 /**
  * What is taken from a raster, and which of its pixels are missing.
@@ -55,50 +58,75 @@ public record Samples(List<Source> bands, List<Double> nodata, OptionalInt alpha
      * @param stride distance of the rows in the arrays
      */
     void read(Raster raster, Rectangle part, float[][] values, boolean[] valid, int start, int stride) {
-        float[][] row = new float[bands.size()][part.width];
-        float[] opacity = new float[part.width];
+        // The opacity lies in the first band's array until that band is read.
+        alpha.ifPresent(band -> FloatSamples.read(raster, part, band, values[0], start, stride));
         for (int y = 0; y < part.height; y++) {
-            int target = start + y * stride;
-            for (int band = 0; band < row.length; band++) {
-                raster.getSamples(
-                        part.x, part.y + y, part.width, 1, bands.get(band).index(), row[band]);
-            }
-            if (alpha.isPresent()) {
-                raster.getSamples(part.x, part.y + y, part.width, 1, alpha.getAsInt(), opacity);
-            }
-            for (int x = 0; x < part.width; x++) {
-                valid[target + x] = isValid(row, x) && (alpha.isEmpty() || opacity[x] != 0);
-            }
-            for (int band = 0; band < row.length; band++) {
-                scale(row[band], bands.get(band));
-                System.arraycopy(row[band], 0, values[band], target, part.width);
+            int row = start + y * stride;
+            if (alpha.isEmpty()) {
+                Arrays.fill(valid, row, row + part.width, true);
+            } else {
+                leaveOutTransparent(values[0], valid, row, row + part.width);
             }
         }
-    }
-
-    private static void scale(float[] row, Source source) {
-        if (!source.isRaw()) {
-            for (int x = 0; x < row.length; x++) {
-                row[x] = (float) (row[x] * source.scale() + source.offset());
-            }
+        for (int band = 0; band < bands.size(); band++) {
+            FloatSamples.read(raster, part, bands.get(band).index(), values[band], start, stride);
         }
-    }
-
-    private boolean isValid(float[][] values, int pixel) {
-        for (float[] band : values) {
-            if (!Float.isFinite(band[pixel])) {
-                return false;
-            }
+        boolean whole = isWhole(raster.getSampleModel().getDataType());
+        for (int y = 0; y < part.height && !whole; y++) {
+            int row = start + y * stride;
+            leaveOutInfinite(values, valid, row, row + part.width);
         }
         for (double missing : nodata) {
-            boolean all = true;
-            for (float[] band : values) {
-                all &= band[pixel] == (float) missing;
-            }
-            if (all) {
-                return false;
+            for (int y = 0; y < part.height; y++) {
+                int row = start + y * stride;
+                leaveOut((float) missing, values, valid, row, row + part.width);
             }
         }
-        return true;
+        for (int band = 0; band < bands.size(); band++) {
+            for (int y = 0; y < part.height; y++) {
+                int row = start + y * stride;
+                scale(values[band], bands.get(band), row, row + part.width);
+            }
+        }
+    }
+
+    /** Whether values of a type are whole numbers, and so finite. */
+    private static boolean isWhole(int dataType) {
+        return dataType == DataBuffer.TYPE_BYTE
+                || dataType == DataBuffer.TYPE_USHORT
+                || dataType == DataBuffer.TYPE_SHORT
+                || dataType == DataBuffer.TYPE_INT;
+    }
+
+    private static void leaveOutTransparent(float[] opacity, boolean[] valid, int from, int to) {
+        for (int i = from; i < to; i++) {
+            valid[i] = opacity[i] != 0;
+        }
+    }
+
+    private static void leaveOutInfinite(float[][] values, boolean[] valid, int from, int to) {
+        for (float[] band : values) {
+            for (int i = from; i < to; i++) {
+                valid[i] &= Float.isFinite(band[i]);
+            }
+        }
+    }
+
+    private static void leaveOut(float missing, float[][] values, boolean[] valid, int from, int to) {
+        for (int i = from; i < to; i++) {
+            boolean all = true;
+            for (int band = 0; all && band < values.length; band++) {
+                all = values[band][i] == missing;
+            }
+            valid[i] &= !all;
+        }
+    }
+
+    private static void scale(float[] values, Source source, int from, int to) {
+        if (!source.isRaw()) {
+            for (int i = from; i < to; i++) {
+                values[i] = (float) (values[i] * source.scale() + source.offset());
+            }
+        }
     }
 }

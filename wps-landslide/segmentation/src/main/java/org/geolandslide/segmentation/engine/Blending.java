@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.geolandslide.segmentation.image.LazyImage;
 import org.geolandslide.segmentation.image.ScratchFile;
-import org.geolandslide.segmentation.window.HannWeights;
 import org.geolandslide.segmentation.window.WindowGrid;
 import org.geolandslide.segmentation.window.WindowGrid.Window;
 
@@ -26,13 +25,12 @@ final class Blending {
     private static final int TILES_AHEAD = 2;
 
     private final WindowPredictions predictions;
-    private final HannWeights weights;
+    private final WeightedMean mean;
     private final List<BlendedImage> images = new ArrayList<>();
     private final LookAhead lookAhead;
     private final int tilesKept;
     private final ScratchFile scratch;
     private boolean scratchWanted = true;
-    private final float[] weightSum = new float[LazyImage.TILE * LazyImage.TILE];
 
     /**
      * Images of a raster.
@@ -44,7 +42,7 @@ final class Blending {
         long bytes = (settings.memoryMegabytes() << 20) / predictions.outputs().size();
         this.tilesKept = (int) Math.max(4, bytes / ((long) LazyImage.TILE * LazyImage.TILE * Float.BYTES));
         WindowGrid grid = predictions.grid();
-        this.weights = new HannWeights(grid.size(), grid.overlap());
+        this.mean = new WeightedMean(grid.size(), grid.overlap());
         for (int output = 0; output < predictions.outputs().size(); output++) {
             images.add(new BlendedImage(this, grid.width(), grid.height(), tilesKept));
         }
@@ -109,18 +107,9 @@ final class Blending {
         for (Point tile : lookAhead.after(tileX, tileY)) {
             next.addAll(windowsOf(images.get(0).pixels(tile.x, tile.y)));
         }
-        float[][] sums = new float[images.size()][LazyImage.TILE * LazyImage.TILE];
-        Arrays.fill(weightSum, 0);
-        predictions.use(windowsOf(pixels), next, this::tilesOf, (window, values) -> add(window, values, pixels, sums));
-        for (float[] sum : sums) {
-            for (int y = 0; y < pixels.height; y++) {
-                int row = y * LazyImage.TILE;
-                for (int i = row; i < row + pixels.width; i++) {
-                    sum[i] = weightSum[i] > 0 ? sum[i] / weightSum[i] : Float.NaN;
-                }
-            }
-        }
-        return sums;
+        mean.begin(images.size(), pixels);
+        predictions.use(windowsOf(pixels), next, this::tilesOf, mean::add);
+        return mean.finish();
     }
 
     private List<Window> windowsOf(Rectangle pixels) {
@@ -135,32 +124,5 @@ final class Blending {
         int right = Math.min(grid.width() - 1, window.x() + grid.size() - 1) / LazyImage.TILE;
         int bottom = Math.min(grid.height() - 1, window.y() + grid.size() - 1) / LazyImage.TILE;
         return (right - left + 1) * (bottom - top + 1);
-    }
-
-    private void add(Window window, float[][] values, Rectangle pixels, float[][] sums) {
-        if (values.length == 0) {
-            return;
-        }
-        int size = predictions.grid().size();
-        Rectangle shared = pixels.intersection(new Rectangle(window.x(), window.y(), size, size));
-        for (int y = shared.y; y < shared.y + shared.height; y++) {
-            float rowWeight = weights.along(y - window.y());
-            int source = (y - window.y()) * size - window.x();
-            int target = (y - pixels.y) * LazyImage.TILE - pixels.x;
-            for (int output = 0; output < sums.length; output++) {
-                addRow(values[output], source, sums[output], target, shared, window.x(), rowWeight);
-            }
-            for (int x = shared.x; x < shared.x + shared.width; x++) {
-                weightSum[target + x] += rowWeight * weights.along(x - window.x());
-            }
-        }
-    }
-
-    /** NaN: the pixel takes no part, in this window as in every other that holds it. */
-    private void addRow(
-            float[] values, int source, float[] sum, int target, Rectangle shared, int windowX, float rowWeight) {
-        for (int x = shared.x; x < shared.x + shared.width; x++) {
-            sum[target + x] += rowWeight * weights.along(x - windowX) * values[source + x];
-        }
     }
 }

@@ -2,6 +2,8 @@ package org.geolandslide.segmentation.engine;
 
 import java.awt.Rectangle;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.geolandslide.segmentation.alignment.AlignedInput;
 import org.geolandslide.segmentation.alignment.AlignedInputs;
@@ -11,11 +13,20 @@ import org.geolandslide.segmentation.window.WindowGrid.Window;
 
 /**
  * Reads windows of aligned inputs the way the model was trained to see them: reflected at the raster's edge, and with the
- * nearest valid pixel where there is no data. Training cuts its chips with the same class.
+ * nearest valid pixel where there is no data. Training cuts its chips with the same class. What a window needs besides its
+ * buffers is used again for the next one: not for use by several threads.
  */
 public final class WindowReader {
     private final AlignedInputs inputs;
     private final int size;
+    private final int[] columns;
+    private final int[] rows;
+    private final float[] line;
+    private final List<AlignedInput.Pixels> pixels;
+    private final boolean[] complete;
+    private final boolean[] takesPart;
+    private final boolean[] everything;
+    private final int[] nearest;
 
     /**
      * A reader.
@@ -25,6 +36,17 @@ public final class WindowReader {
     public WindowReader(AlignedInputs inputs, int size) {
         this.inputs = inputs;
         this.size = size;
+        this.columns = new int[size];
+        this.rows = new int[size];
+        this.line = new float[size];
+        // What is reflected needs less.
+        this.pixels =
+                inputs.inputs().stream().map(input -> input.room(size * size)).toList();
+        this.complete = new boolean[pixels.size()];
+        this.takesPart = new boolean[size * size];
+        this.everything = new boolean[size * size];
+        Arrays.fill(everything, true);
+        this.nearest = new int[size * size];
     }
 
     /**
@@ -49,80 +71,111 @@ public final class WindowReader {
      * @return whether any pixel does; if not, nothing is put
      */
     boolean read(Window window, Map<String, FloatBuffer> targets, boolean[] participating) {
-        int[] columns = reflected(window.x(), inputs.grid().width());
-        int[] rows = reflected(window.y(), inputs.grid().height());
-        Rectangle source = bounds(columns, rows);
-        boolean[] ofSource = region(source);
-        AlignedInput.Pixels[] pixels = new AlignedInput.Pixels[inputs.inputs().size()];
-        boolean any = false;
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = inputs.inputs().get(i).read(source);
-            any = restrict(ofSource, pixels[i].valid());
-        }
-        if (!any) {
+        reflect(window.x(), inputs.grid().width(), columns);
+        reflect(window.y(), inputs.grid().height(), rows);
+        Rectangle source = bounds();
+        if (!readSource(source)) {
             return false;
         }
-        for (int i = 0; i < pixels.length; i++) {
-            FloatBuffer target = targets.get(inputs.inputs().get(i).name());
+        boolean straight = isStraight(columns, source.x) && isStraight(rows, source.y);
+        for (int i = 0; i < complete.length; i++) {
+            String name = inputs.inputs().get(i).name();
+            FloatBuffer target = targets.get(name);
             if (target == null) {
-                throw new IllegalArgumentException(
-                        "no buffer for the input " + inputs.inputs().get(i).name());
+                throw new IllegalArgumentException("no buffer for the input " + name);
             }
-            put(pixels[i], source, columns, rows, target);
+            if (complete[i] && straight) {
+                for (float[] band : pixels.get(i).values()) {
+                    target.put(band, 0, size * size);
+                }
+            } else if (complete[i]) {
+                putReflected(pixels.get(i), source, target);
+            } else {
+                putNearest(pixels.get(i), source, target);
+            }
         }
-        gather(ofSource, source, columns, rows, participating);
+        gather(source, participating);
         return true;
     }
 
-    private int[] reflected(int from, int length) {
-        int[] indices = new int[size];
-        for (int i = 0; i < size; i++) {
+    private static void reflect(int from, int length, int[] indices) {
+        for (int i = 0; i < indices.length; i++) {
             indices[i] = Reflection.inside(from + i, length);
         }
-        return indices;
     }
 
-    private static Rectangle bounds(int[] columns, int[] rows) {
-        Rectangle bounds = new Rectangle(columns[0], rows[0], 1, 1);
-        for (int i = 0; i < columns.length; i++) {
-            bounds.add(new Rectangle(columns[i], rows[i], 1, 1));
+    private Rectangle bounds() {
+        int left = columns[0];
+        int right = columns[0];
+        int top = rows[0];
+        int bottom = rows[0];
+        for (int i = 1; i < size; i++) {
+            left = Math.min(left, columns[i]);
+            right = Math.max(right, columns[i]);
+            top = Math.min(top, rows[i]);
+            bottom = Math.max(bottom, rows[i]);
         }
-        return bounds;
+        return new Rectangle(left, top, right - left + 1, bottom - top + 1);
     }
 
-    private boolean[] region(Rectangle source) {
-        boolean[] inside = new boolean[source.width * source.height];
-        java.util.Arrays.fill(inside, true);
-        return inputs.region().map(region -> region.contains(source)).orElse(inside);
+    /** Whether indices go up by one from a start. */
+    private static boolean isStraight(int[] indices, int start) {
+        // They move by at most one each.
+        return indices[0] == start && indices[indices.length - 1] == start + indices.length - 1;
     }
 
-    private static boolean restrict(boolean[] participating, boolean[] valid) {
-        boolean any = false;
-        for (int i = 0; i < valid.length; i++) {
-            participating[i] &= valid[i];
-            any |= participating[i];
+    /** Reads the pixels of which the window is made, and tells whether any takes part. */
+    private boolean readSource(Rectangle source) {
+        int count = source.width * source.height;
+        System.arraycopy(everything, 0, takesPart, 0, count);
+        inputs.region().ifPresent(region -> region.restrict(source, takesPart));
+        for (int i = 0; i < complete.length; i++) {
+            inputs.inputs().get(i).read(source, pixels.get(i));
+            boolean[] valid = pixels.get(i).valid();
+            complete[i] = Arrays.equals(valid, 0, count, everything, 0, count);
+            for (int pixel = 0; !complete[i] && pixel < count; pixel++) {
+                takesPart[pixel] &= valid[pixel];
+            }
         }
-        return any;
+        for (int pixel = 0; pixel < count; pixel++) {
+            if (takesPart[pixel]) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private void put(AlignedInput.Pixels pixels, Rectangle source, int[] columns, int[] rows, FloatBuffer target) {
-        int[] nearest = NearestValid.sources(pixels.valid(), source.width, source.height);
-        for (float[] band : pixels.values()) {
+    private void putReflected(AlignedInput.Pixels from, Rectangle source, FloatBuffer target) {
+        for (float[] band : from.values()) {
             for (int row : rows) {
                 int start = (row - source.y) * source.width - source.x;
-                for (int column : columns) {
-                    target.put(band[nearest[start + column]]);
+                for (int i = 0; i < size; i++) {
+                    line[i] = band[start + columns[i]];
                 }
+                target.put(line);
             }
         }
     }
 
-    private static void gather(boolean[] from, Rectangle source, int[] columns, int[] rows, boolean[] to) {
+    private void putNearest(AlignedInput.Pixels from, Rectangle source, FloatBuffer target) {
+        NearestValid.find(from.valid(), source.width, source.height, nearest);
+        for (float[] band : from.values()) {
+            for (int row : rows) {
+                int start = (row - source.y) * source.width - source.x;
+                for (int i = 0; i < size; i++) {
+                    line[i] = band[nearest[start + columns[i]]];
+                }
+                target.put(line);
+            }
+        }
+    }
+
+    private void gather(Rectangle source, boolean[] participating) {
         int i = 0;
         for (int row : rows) {
             int start = (row - source.y) * source.width - source.x;
             for (int column : columns) {
-                to[i++] = from[start + column];
+                participating[i++] = takesPart[start + column];
             }
         }
     }

@@ -4,6 +4,8 @@ import java.awt.Image;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBufferFloat;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.awt.image.SampleModel;
@@ -154,10 +156,26 @@ public abstract class LazyImage implements RenderedImage {
             for (int tileX = tileRange.x; tileX < tileRange.x + tileRange.width; tileX++) {
                 Raster tile = getTile(tileX, tileY);
                 Rectangle part = wanted.intersection(tile.getBounds());
-                target.setRect(tile.createChild(part.x, part.y, part.width, part.height, part.x, part.y, null));
+                copy(tile, part, target);
             }
         }
         return target;
+    }
+
+    /** Java copies rasters of floats sample by sample. */
+    private static void copy(Raster tile, Rectangle part, WritableRaster target) {
+        if (tile.getDataBuffer() instanceof DataBufferFloat
+                && target.getDataBuffer() instanceof DataBufferFloat floats
+                && target.getSampleModel() instanceof ComponentSampleModel layout
+                && layout.getPixelStride() == 1
+                && layout.getNumBands() == 1) {
+            int start = floats.getOffset()
+                    + layout.getOffset(
+                            part.x - target.getSampleModelTranslateX(), part.y - target.getSampleModelTranslateY());
+            FloatSamples.read(tile, part, 0, floats.getData(), start, layout.getScanlineStride());
+        } else {
+            target.setRect(tile.createChild(part.x, part.y, part.width, part.height, part.x, part.y, null));
+        }
     }
 
     @Override

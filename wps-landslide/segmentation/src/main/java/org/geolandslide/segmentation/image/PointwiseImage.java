@@ -35,7 +35,7 @@ public final class PointwiseImage extends LazyImage {
 
     @Override
     protected void compute(WritableRaster tile, Rectangle pixels) {
-        float[] values = FloatSamples.of(source.getData(pixels), pixels);
+        float[] values = FloatSamples.of(source, pixels);
         for (int i = 0; i < values.length; i++) {
             values[i] = function.apply(values[i]);
         }

@@ -2,7 +2,6 @@ package org.geolandslide.segmentation.image;
 
 import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
-import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.awt.image.WritableRaster;
 import java.util.Arrays;
@@ -104,8 +103,7 @@ public final class ResampledImage extends LazyImage {
 
         Cells(RenderedImage source, Rectangle bounds) {
             this.bounds = bounds;
-            Raster data = source.getData(bounds);
-            this.values = data.getSamples(bounds.x, bounds.y, bounds.width, bounds.height, 0, (float[]) null);
+            this.values = FloatSamples.of(source, bounds);
         }
 
         /** The value at a place in pixel centres, NaN if no pixel around it has one. */

@@ -3,7 +3,6 @@ package org.geolandslide.segmentation.product;
 import java.awt.Rectangle;
 import java.awt.image.RenderedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -57,29 +56,28 @@ final class ComponentFinder {
         int width = probability.getWidth();
         for (int left = 0; left < width; left += probability.getTileWidth()) {
             Rectangle tile = new Rectangle(left, top, Math.min(probability.getTileWidth(), width - left), rows);
-            float[] values = FloatSamples.of(probability.getData(tile), tile);
+            float[] values = FloatSamples.of(probability, tile);
             for (int y = 0; y < rows; y++) {
-                float[] row = Arrays.copyOfRange(values, y * tile.width, (y + 1) * tile.width);
-                readRow(row, left, top + y, runs.get(y));
+                readRow(values, y * tile.width, tile.width, left, top + y, runs.get(y));
             }
         }
         return runs;
     }
 
-    private void readRow(float[] values, int left, int y, List<Run> runs) {
+    private void readRow(float[] values, int first, int width, int left, int y, List<Run> runs) {
         int x = 0;
-        while (x < values.length) {
-            if (!(values[x] >= threshold)) {
-                valid += Float.isNaN(values[x]) ? 0 : 1;
+        while (x < width) {
+            if (!(values[first + x] >= threshold)) {
+                valid += Float.isNaN(values[first + x]) ? 0 : 1;
                 x++;
                 continue;
             }
             int start = x;
             double sum = 0;
             float maximum = 0;
-            while (x < values.length && values[x] >= threshold) {
-                sum += values[x];
-                maximum = Math.max(maximum, values[x]);
+            while (x < width && values[first + x] >= threshold) {
+                sum += values[first + x];
+                maximum = Math.max(maximum, values[first + x]);
                 x++;
             }
             valid += x - start;

@@ -36,19 +36,22 @@ public final class MaskImage extends LazyImage {
 
     @Override
     protected void compute(WritableRaster tile, Rectangle pixels) {
-        boolean[] dropped = inventory
-                .map(landslides -> landslides.get().dropped(pixels))
-                .orElse(new boolean[pixels.width * pixels.height]);
-        float[] values = FloatSamples.of(probability.getData(pixels), pixels);
+        float[] values = FloatSamples.of(probability, pixels);
         byte[] mask = new byte[values.length];
         for (int i = 0; i < mask.length; i++) {
-            if (Float.isNaN(values[i])) {
-                mask[i] = (byte) ColorModels.NODATA;
-            } else {
-                mask[i] =
-                        (byte) (values[i] >= threshold && !dropped[i] ? ColorModels.LANDSLIDE : ColorModels.BACKGROUND);
+            int value = values[i] >= threshold ? ColorModels.LANDSLIDE : ColorModels.BACKGROUND;
+            mask[i] = (byte) (Float.isNaN(values[i]) ? ColorModels.NODATA : value);
+        }
+        inventory.ifPresent(landslides -> leaveOut(landslides.get().dropped(pixels), mask));
+        tile.setDataElements(pixels.x, pixels.y, pixels.width, pixels.height, mask);
+    }
+
+    /** Dropped pixels were at or above the threshold, so none of them is without data. */
+    private static void leaveOut(boolean[] dropped, byte[] mask) {
+        for (int i = 0; i < mask.length; i++) {
+            if (dropped[i]) {
+                mask[i] = (byte) ColorModels.BACKGROUND;
             }
         }
-        tile.setDataElements(pixels.x, pixels.y, pixels.width, pixels.height, mask);
     }
 }

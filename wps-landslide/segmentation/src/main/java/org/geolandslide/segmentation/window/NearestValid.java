@@ -19,49 +19,63 @@ public final class NearestValid {
      */
     public static int[] sources(boolean[] valid, int width, int height) {
         int[] source = new int[width * height];
+        return find(valid, width, height, source) ? source : new int[0];
+    }
+
+    /**
+     * As {@link #sources}, into an array.
+     *
+     * @param source is told the indices; it may be longer
+     * @return whether any pixel is valid; if not, the array holds nothing of use
+     */
+    public static boolean find(boolean[] valid, int width, int height, int[] source) {
         boolean any = false;
-        boolean all = true;
-        for (int i = 0; i < source.length; i++) {
+        for (int i = 0; i < width * height; i++) {
             source[i] = valid[i] ? i : NONE;
             any |= valid[i];
-            all &= valid[i];
         }
         if (!any) {
-            return new int[0];
-        }
-        if (all) {
-            return source;
+            return false;
         }
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                adopt(source, width, height, x, y, x - 1, y);
-                adopt(source, width, height, x, y, x - 1, y - 1);
-                adopt(source, width, height, x, y, x, y - 1);
-                adopt(source, width, height, x, y, x + 1, y - 1);
+                if (!valid[y * width + x]) {
+                    adopt(source, width, height, x, y, -1);
+                }
             }
         }
         for (int y = height - 1; y >= 0; y--) {
             for (int x = width - 1; x >= 0; x--) {
-                adopt(source, width, height, x, y, x + 1, y);
-                adopt(source, width, height, x, y, x + 1, y + 1);
-                adopt(source, width, height, x, y, x, y + 1);
-                adopt(source, width, height, x, y, x - 1, y + 1);
+                if (!valid[y * width + x]) {
+                    adopt(source, width, height, x, y, 1);
+                }
             }
         }
-        return source;
+        return true;
     }
 
-    /** Takes over a neighbour's source where it is nearer. */
-    private static void adopt(int[] source, int width, int height, int x, int y, int neighbourX, int neighbourY) {
-        if (neighbourX < 0 || neighbourY < 0 || neighbourX >= width || neighbourY >= height) {
-            return;
+    /** Takes over the nearest source of the four neighbours that a pass has seen, where it is nearer than the present one. */
+    private static void adopt(int[] source, int width, int height, int x, int y, int side) {
+        int pixel = y * width + x;
+        int best = source[pixel];
+        long least = best == NONE ? Long.MAX_VALUE : distance(best, width, x, y);
+        for (int neighbour = 0; neighbour < 4; neighbour++) {
+            int neighbourX = x + side * (neighbour == 3 ? -1 : neighbour == 2 ? 0 : 1);
+            int neighbourY = y + (neighbour == 0 ? 0 : side);
+            if (neighbourX < 0 || neighbourY < 0 || neighbourX >= width || neighbourY >= height) {
+                continue;
+            }
+            int candidate = source[neighbourY * width + neighbourX];
+            // Neighbours mostly have the same source, and distances cost divisions.
+            if (candidate != NONE && candidate != best) {
+                long found = distance(candidate, width, x, y);
+                if (found < least) {
+                    best = candidate;
+                    least = found;
+                }
+            }
         }
-        int candidate = source[neighbourY * width + neighbourX];
-        int present = source[y * width + x];
-        if (candidate != NONE
-                && (present == NONE || distance(candidate, width, x, y) < distance(present, width, x, y))) {
-            source[y * width + x] = candidate;
-        }
+        source[pixel] = best;
     }
 
     private static long distance(int pixel, int width, int x, int y) {

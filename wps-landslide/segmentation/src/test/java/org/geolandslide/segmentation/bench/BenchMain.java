@@ -14,7 +14,7 @@ public final class BenchMain {
     /** {@code landslide bench}. */
     @Command(
             name = "bench",
-            subcommands = {BenchSegmentCommand.class, BenchSeamsCommand.class},
+            subcommands = {BenchSegmentCommand.class, BenchSeamsCommand.class, BenchHotCommand.class},
             mixinStandardHelpOptions = true,
             description = "Measures speed, beside a peer in the same run.")
     static final class Bench {}

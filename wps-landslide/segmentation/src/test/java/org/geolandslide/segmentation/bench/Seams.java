@@ -81,9 +81,9 @@ record Seams(
             throw new IllegalArgumentException("the raster of " + grid.width() + " x " + grid.height()
                     + " pixels is too small for windows of " + size);
         }
-        float[] a = FloatSamples.of(one.getData(inner), inner);
+        float[] a = FloatSamples.of(one, inner);
         Rectangle innerOfOther = new Rectangle(inner.x - half, inner.y - half, inner.width, inner.height);
-        float[] b = FloatSamples.of(other.getData(innerOfOther), innerOfOther);
+        float[] b = FloatSamples.of(other, innerOfOther);
         int stride = size - shared;
         int margin = shared / 2;
         return compare(a, b, inner, size, stride, margin);

@@ -58,7 +58,7 @@ class EngineRoomTests {
         RenderedImage image = optical.getRenderedImage();
         RenderedImage slow = (RenderedImage) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {RenderedImage.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("getData")) {
+                    if (method.getName().equals("getTile")) {
                         begun.countDown();
                         open.await();
                     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -140,6 +141,55 @@ class WindowProperties {
             }
             assertThat(distance(sources[i], i, width)).isLessThanOrEqualTo(nearest(valid, i, width) + 1);
         }
+    }
+
+    @Property(tries = 200)
+    void skipping_pixels_and_distances_changes_no_source(
+            @ForAll @IntRange(min = 1, max = 40) int width,
+            @ForAll @IntRange(min = 1, max = 30) int height,
+            @ForAll long seed,
+            @ForAll @IntRange(max = 100) int percent) {
+        boolean[] valid = new boolean[width * height];
+        Random random = new Random(seed);
+        for (int i = 0; i < valid.length; i++) {
+            valid[i] = random.nextInt(100) < percent;
+        }
+        assertThat(NearestValid.sources(valid, width, height)).isEqualTo(plainSources(valid, width, height));
+    }
+
+    /** The distance transform with nothing left out. */
+    private static int[] plainSources(boolean[] valid, int width, int height) {
+        int[] source = new int[valid.length];
+        for (int i = 0; i < valid.length; i++) {
+            source[i] = valid[i] ? i : -1;
+        }
+        if (IntStream.of(source).allMatch(i -> i < 0)) {
+            return new int[0];
+        }
+        int[][] steps = {{-1, 0}, {-1, -1}, {0, -1}, {1, -1}};
+        for (int side : new int[] {1, -1}) {
+            for (int n = 0; n < valid.length; n++) {
+                int i = side > 0 ? n : valid.length - 1 - n;
+                for (int[] step : steps) {
+                    int x = i % width + side * step[0];
+                    int y = i / width + side * step[1];
+                    if (x < 0 || y < 0 || x >= width || y >= height || source[y * width + x] < 0) {
+                        continue;
+                    }
+                    int candidate = source[y * width + x];
+                    if (source[i] < 0 || squared(candidate, i, width) < squared(source[i], i, width)) {
+                        source[i] = candidate;
+                    }
+                }
+            }
+        }
+        return source;
+    }
+
+    private static int squared(int a, int b, int width) {
+        int dx = a % width - b % width;
+        int dy = a / width - b / width;
+        return dx * dx + dy * dy;
     }
 
     private static double nearest(boolean[] valid, int pixel, int width) {
