@@ -22,6 +22,8 @@ final class Calibration {
 
     private static final double MOST_SECONDS = 3;
     private static final double CLEARLY_FASTER = 1.05;
+    /** Half of the threads must be this much faster: a moment in which others work must not halve the speed for good. */
+    private static final double FEWER_THREADS_FASTER = 1.25;
     /** Runs longer than this keep any number of threads busy. */
     private static final double LONG_RUN_SECONDS = 0.25;
 
@@ -49,7 +51,7 @@ final class Calibration {
             return all;
         }
         ModelSession half = loader.load(threads / 2);
-        boolean faster = seconds(half, one) * CLEARLY_FASTER < secondsOfAll;
+        boolean faster = seconds(half, one) * FEWER_THREADS_FASTER < secondsOfAll;
         (faster ? all : half).discard();
         return faster ? half : all;
     }
