@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.geolandslide.geoserver.publish.SourceLayers.Source;
+import org.geolandslide.segmentation.alignment.CoverageImages;
 import org.geolandslide.segmentation.process.Requests;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class Inputs implements AutoCloseable {
         try {
             this.dem = demLayer == null ? Optional.empty() : Optional.of(layers.open("demLayer", demLayer));
         } catch (IOException | RuntimeException e) {
-            optical.coverage().dispose(true);
+            CoverageImages.close(optical.coverage());
             throw e;
         }
     }
@@ -45,7 +46,7 @@ final class Inputs implements AutoCloseable {
 
     @Override
     public void close() {
-        optical.coverage().dispose(true);
-        dem.ifPresent(source -> source.coverage().dispose(true));
+        CoverageImages.close(optical.coverage());
+        dem.ifPresent(source -> CoverageImages.close(source.coverage()));
     }
 }

@@ -161,6 +161,7 @@ final class LayerPublisher {
         }
         LayerInfo layer = plan.existing().get();
         String what = "the data that the layer " + plan.name() + " had before";
+        transaction.afterwards("forget the tiles of the layer " + plan.name(), () -> TileCache.forget(layer));
         if (plan.product().isRaster()) {
             String before = coverages.replace(layer, plan, url, transaction);
             transaction.afterwards("retire " + what, () -> retirement.later(what, () -> files.remove(path(before))));
