@@ -21,6 +21,7 @@ import org.geolandslide.segmentation.map.LandslideMap;
 import org.geolandslide.segmentation.product.LandslideFeatures;
 import org.geolandslide.segmentation.product.LandslideInventory;
 import org.geolandslide.segmentation.product.MaskImage;
+import org.geolandslide.segmentation.product.Product;
 import org.geolandslide.segmentation.product.Provenance;
 import org.geolandslide.segmentation.window.Symmetry;
 import org.geolandslide.segmentation.window.WindowGrid;
@@ -211,6 +212,21 @@ public final class Segmentation {
      */
     public Optional<GridCoverage2D> attention() {
         return attention.map(image -> floats("attention", image));
+    }
+
+    /**
+     * A product that is a raster; empty if the network has no attention.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public Optional<GridCoverage2D> raster(Product product) {
+        return switch (product) {
+            case MASK -> Optional.of(mask());
+            case PROBABILITY -> Optional.of(probability());
+            case ENTROPY -> Optional.of(entropy());
+            case ATTENTION -> attention();
+            case POLYGONS -> throw new IllegalArgumentException("polygons are no raster");
+        };
     }
 
     /** What makes the products, for their files. */

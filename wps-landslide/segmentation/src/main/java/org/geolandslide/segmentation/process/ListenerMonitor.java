@@ -7,7 +7,7 @@ import org.geotools.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Passes progress on to a process's listener, and the listener's wish to stop to the engine. */
-final class ListenerMonitor implements Monitor {
+public final class ListenerMonitor implements Monitor {
     private final ProgressListener listener;
     private final TimeLeft left = new TimeLeft(System::nanoTime);
 
@@ -16,7 +16,7 @@ final class ListenerMonitor implements Monitor {
     }
 
     /** A monitor for a listener that may be missing. */
-    static Monitor of(@Nullable ProgressListener listener) {
+    public static Monitor of(@Nullable ProgressListener listener) {
         return listener == null ? NONE : new ListenerMonitor(listener);
     }
 

@@ -3,17 +3,21 @@ package org.geolandslide.segmentation.process;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.geolandslide.segmentation.SegmentationException;
+import org.geolandslide.segmentation.engine.SegmentationRequest;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.geotools.process.ProcessException;
 import org.geotools.util.logging.Logging;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 
 /** What the processes have in common: models, inputs and errors as GeoServer names and shows them. */
-final class Requests {
+public final class Requests {
     private static final Logger LOGGER = Logging.getLogger(Requests.class);
 
     private Requests() {}
@@ -24,7 +28,7 @@ final class Requests {
      * @param <T> what it answers
      */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T answer() throws IOException;
     }
 
@@ -33,7 +37,7 @@ final class Requests {
      *
      * @throws ProcessException with the engine's message if the request cannot be fulfilled
      */
-    static <T> T answer(Work<T> work) {
+    public static <T> T answer(Work<T> work) {
         try {
             return work.answer();
         } catch (SegmentationException e) {
@@ -46,13 +50,38 @@ final class Requests {
     }
 
     /** The coverages under the names of the model's inputs. */
-    static Map<String, GridCoverage2D> inputs(GridCoverage2D optical, @Nullable GridCoverage2D dem) {
+    public static Map<String, GridCoverage2D> inputs(GridCoverage2D optical, @Nullable GridCoverage2D dem) {
         Map<String, GridCoverage2D> inputs = new LinkedHashMap<>();
         inputs.put("optical", optical);
         if (dem != null) {
             inputs.put("dem", dem);
         }
         return inputs;
+    }
+
+    /**
+     * A request for a segmentation, from inputs that may be missing as {@code landslide:Segment} has them.
+     *
+     * @throws SegmentationException naming an input outside of its range
+     */
+    public static SegmentationRequest segmentation(
+            Map<String, GridCoverage2D> inputs,
+            @Nullable Double threshold,
+            @Nullable Geometry region,
+            @Nullable Double minArea,
+            @Nullable Integer overlap,
+            @Nullable Boolean augment,
+            @Nullable Boolean resample,
+            @Nullable Double simplify) {
+        return new SegmentationRequest(
+                inputs,
+                optional(threshold),
+                Optional.ofNullable(region),
+                minArea == null ? 0 : minArea,
+                overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
+                augment != null && augment,
+                resample != null && resample,
+                optional(simplify));
     }
 
     static OptionalDouble optional(@Nullable Double value) {

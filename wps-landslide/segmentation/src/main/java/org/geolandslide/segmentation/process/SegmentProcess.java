@@ -2,8 +2,6 @@ package org.geolandslide.segmentation.process;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
@@ -143,15 +141,8 @@ public final class SegmentProcess {
             throws ProcessException {
         return Requests.answer(() -> {
             ModelSession session = Models.session(model, device);
-            SegmentationRequest request = new SegmentationRequest(
-                    Requests.inputs(optical, dem),
-                    Requests.optional(threshold),
-                    Optional.ofNullable(region),
-                    minArea == null ? 0 : minArea,
-                    overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
-                    augment != null && augment,
-                    resample != null && resample,
-                    Requests.optional(simplify));
+            SegmentationRequest request = Requests.segmentation(
+                    Requests.inputs(optical, dem), threshold, region, minArea, overlap, augment, resample, simplify);
             Segmentation segmentation = Segmentation.of(session, request, ListenerMonitor.of(listener));
             // GeoServer shows progress and reports errors while a process runs, and hardly any while its results are
             // encoded.

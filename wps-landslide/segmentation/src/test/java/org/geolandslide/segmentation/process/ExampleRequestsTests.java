@@ -24,7 +24,9 @@ class ExampleRequestsTests {
 
     static List<Path> requests() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("..", "..", "geoserver-data", "requests"))) {
-            return files.filter(file -> file.toString().endsWith(".xml"))
+            // landslide:SegmentLayer needs a catalog: the binding's tests have its requests.
+            return files.filter(file -> file.toString().endsWith(".xml")
+                            && !file.getFileName().toString().startsWith("segment-layer"))
                     .sorted()
                     .toList();
         }
