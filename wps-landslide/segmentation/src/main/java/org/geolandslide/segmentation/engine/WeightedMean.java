@@ -14,9 +14,6 @@ final class WeightedMean {
     private final int size;
     private final HannWeights weights;
     private final float[] weightSum = new float[LazyImage.TILE * LazyImage.TILE];
-    /** Weights of the pixels of one row of a window. */
-    private final float[] rowWeights;
-
     private float[][] sums = {};
     private Rectangle pixels = new Rectangle();
 
@@ -29,7 +26,6 @@ final class WeightedMean {
     WeightedMean(int size, int overlap) {
         this.size = size;
         this.weights = new HannWeights(size, overlap);
-        this.rowWeights = new float[size];
     }
 
     /**
@@ -55,26 +51,23 @@ final class WeightedMean {
             return;
         }
         Rectangle shared = pixels.intersection(new Rectangle(window.x(), window.y(), size, size));
-        int left = shared.x - window.x();
         for (int y = shared.y; y < shared.y + shared.height; y++) {
-            float weightOfRow = weights.along(y - window.y());
-            for (int i = 0; i < shared.width; i++) {
-                rowWeights[i] = weightOfRow * weights.along(left + i);
-            }
-            int from = (y - window.y()) * size + left;
-            int to = (y - pixels.y) * LazyImage.TILE + shared.x - pixels.x;
+            float rowWeight = weights.along(y - window.y());
+            int source = (y - window.y()) * size - window.x();
+            int target = (y - pixels.y) * LazyImage.TILE - pixels.x;
             for (int output = 0; output < sums.length; output++) {
-                addRow(values[output], from, sums[output], to, shared.width);
+                addRow(values[output], source, sums[output], target, shared, window.x(), rowWeight);
             }
-            for (int i = 0; i < shared.width; i++) {
-                weightSum[to + i] += rowWeights[i];
+            for (int x = shared.x; x < shared.x + shared.width; x++) {
+                weightSum[target + x] += rowWeight * weights.along(x - window.x());
             }
         }
     }
 
-    private void addRow(float[] values, int from, float[] sum, int to, int count) {
-        for (int i = 0; i < count; i++) {
-            sum[to + i] += rowWeights[i] * values[from + i];
+    private void addRow(
+            float[] values, int source, float[] sum, int target, Rectangle shared, int windowX, float rowWeight) {
+        for (int x = shared.x; x < shared.x + shared.width; x++) {
+            sum[target + x] += rowWeight * weights.along(x - windowX) * values[source + x];
         }
     }
 

@@ -5,6 +5,7 @@ import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferFloat;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
@@ -85,6 +86,37 @@ public abstract class LazyImage implements RenderedImage {
     protected static void announce(RenderedImage source, Rectangle wanted) {
         if (source instanceof LazyImage lazy) {
             lazy.announce(wanted);
+        }
+    }
+
+    /**
+     * Puts values into a tile of one band of bytes; Java does so sample by sample.
+     *
+     * @param pixels where they belong, in pixels of the image
+     * @param values row-major
+     */
+    protected static void put(WritableRaster tile, Rectangle pixels, byte[] values) {
+        if (tile.getDataBuffer() instanceof DataBufferByte buffer) {
+            putRows(tile, pixels, values, buffer.getData());
+        } else {
+            tile.setDataElements(pixels.x, pixels.y, pixels.width, pixels.height, values);
+        }
+    }
+
+    /** As for bytes. */
+    protected static void put(WritableRaster tile, Rectangle pixels, float[] values) {
+        if (tile.getDataBuffer() instanceof DataBufferFloat buffer) {
+            putRows(tile, pixels, values, buffer.getData());
+        } else {
+            tile.setDataElements(pixels.x, pixels.y, pixels.width, pixels.height, values);
+        }
+    }
+
+    /** Tiles of one band are made with rows of {@link #TILE} samples, one after the other. */
+    private static void putRows(WritableRaster tile, Rectangle pixels, Object values, Object data) {
+        int start = (pixels.y - tile.getMinY()) * TILE + pixels.x - tile.getMinX();
+        for (int y = 0; y < pixels.height; y++) {
+            System.arraycopy(values, y * pixels.width, data, start + y * TILE, pixels.width);
         }
     }
 

@@ -39,6 +39,6 @@ public final class PointwiseImage extends LazyImage {
         for (int i = 0; i < values.length; i++) {
             values[i] = function.apply(values[i]);
         }
-        tile.setDataElements(pixels.x, pixels.y, pixels.width, pixels.height, values);
+        put(tile, pixels, values);
     }
 }

@@ -56,7 +56,7 @@ public final class ResampledImage extends LazyImage {
         for (int top = 0; top < pixels.height; top += strip) {
             Rectangle part =
                     new Rectangle(pixels.x, pixels.y + top, pixels.width, Math.min(strip, pixels.height - top));
-            tile.setSamples(part.x, part.y, part.width, part.height, 0, values(part));
+            put(tile, part, values(part));
         }
     }
 

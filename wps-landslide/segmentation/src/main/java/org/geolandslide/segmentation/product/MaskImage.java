@@ -43,7 +43,7 @@ public final class MaskImage extends LazyImage {
             mask[i] = (byte) (Float.isNaN(values[i]) ? ColorModels.NODATA : value);
         }
         inventory.ifPresent(landslides -> leaveOut(landslides.get().dropped(pixels), mask));
-        tile.setDataElements(pixels.x, pixels.y, pixels.width, pixels.height, mask);
+        put(tile, pixels, mask);
     }
 
     /** Dropped pixels were at or above the threshold, so none of them is without data. */

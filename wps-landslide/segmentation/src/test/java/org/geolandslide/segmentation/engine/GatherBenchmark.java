@@ -45,7 +45,7 @@ public class GatherBenchmark {
     private static final int SIZE = 256;
     private static final int OVERLAP = 64;
     private static final int SIDE = 1024;
-    /** As floats and with what they are made of, more than JAI's cache of tiles holds. */
+    /** Large enough that a window needs several of the tiles that are resampled. */
     private static final int LARGE_SIDE = 2560;
 
     /** What is read. */
