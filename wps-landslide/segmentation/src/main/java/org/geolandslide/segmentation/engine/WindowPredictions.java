@@ -1,8 +1,6 @@
 package org.geolandslide.segmentation.engine;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,10 +33,9 @@ final class WindowPredictions {
     private final ModelSession session;
     private final WindowGrid grid;
     private final WindowReader reader;
-    private final List<Symmetry> symmetries;
+    private final BatchRun model;
     private final Monitor monitor;
     private final BatchBuffers.Shape batch;
-    private final Map<String, Integer> indexOfOutput = new HashMap<>();
 
     /** Guards everything below, and tells of every change. */
     private final Object lock = new Object();
@@ -69,14 +66,13 @@ final class WindowPredictions {
         this.session = session;
         this.grid = grid;
         this.reader = new WindowReader(inputs, grid.size());
-        this.symmetries = List.copyOf(symmetries);
         this.monitor = monitor;
         List<String> outputs = new ArrayList<>();
         outputs.add(ModelOutput.PROBABILITY);
         if (session.description().hasOutput(ModelOutput.ATTENTION)) {
             outputs.add(ModelOutput.ATTENTION);
         }
-        outputs.forEach(output -> indexOfOutput.put(output, outputs.indexOf(output)));
+        this.model = new BatchRun(session, symmetries);
         this.batch =
                 new BatchBuffers.Shape(session.batchFor(grid.size(), grid.windows(), outputs), grid.size(), outputs);
         long bytes = (long) batch.pixels() * Float.BYTES * outputs.size();
@@ -352,7 +348,7 @@ final class WindowPredictions {
             buffers.windows().forEach(window -> results.add(store.fresh()));
         }
         try {
-            session.gate().pass(() -> predict(buffers, results));
+            session.gate().pass(() -> model.run(buffers, results));
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts these threads", e);
         }
@@ -364,56 +360,6 @@ final class WindowPredictions {
                 run++;
             }
             lock.notifyAll();
-        }
-    }
-
-    private void predict(BatchBuffers buffers, List<float[][]> results) {
-        if (symmetries.equals(List.of(Symmetry.IDENTITY))) {
-            session.run(buffers, buffers.inputs(), results.size());
-            copy(buffers, results);
-        } else {
-            results.forEach(arrays -> Arrays.stream(arrays).forEach(array -> Arrays.fill(array, 0)));
-            for (Symmetry symmetry : symmetries) {
-                int[] sources = symmetry.sources(grid.size());
-                session.run(buffers, buffers.turned(sources), results.size());
-                addTurnedBack(buffers, sources, results);
-            }
-        }
-        for (int i = 0; i < results.size(); i++) {
-            for (float[] values : results.get(i)) {
-                leaveOut(values, buffers.participating(i));
-            }
-        }
-    }
-
-    private void copy(BatchBuffers buffers, List<float[][]> results) {
-        indexOfOutput.forEach((name, index) -> {
-            FloatBuffer values = buffers.output(name);
-            for (int i = 0; i < results.size(); i++) {
-                values.get(i * batch.pixels(), results.get(i)[index]);
-            }
-        });
-    }
-
-    private void addTurnedBack(BatchBuffers buffers, int[] sources, List<float[][]> results) {
-        int pixels = batch.pixels();
-        float share = 1f / symmetries.size();
-        indexOfOutput.forEach((name, index) -> {
-            FloatBuffer values = buffers.output(name);
-            for (int i = 0; i < results.size(); i++) {
-                float[] sum = results.get(i)[index];
-                for (int pixel = 0; pixel < pixels; pixel++) {
-                    sum[sources[pixel]] += share * values.get(i * pixels + pixel);
-                }
-            }
-        });
-    }
-
-    private static void leaveOut(float[] values, boolean[] participating) {
-        for (int pixel = 0; pixel < values.length; pixel++) {
-            if (!participating[pixel]) {
-                values[pixel] = Float.NaN;
-            }
         }
     }
 
