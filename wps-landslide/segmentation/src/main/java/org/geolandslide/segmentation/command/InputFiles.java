@@ -8,7 +8,7 @@ import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geotools.coverage.grid.GridCoverage2D;
 
 /** The GeoTIFFs of a command, open while it works. */
-final class InputFiles implements AutoCloseable {
+public final class InputFiles implements AutoCloseable {
     private final Map<String, GeoTiffFile> files = new LinkedHashMap<>();
 
     private InputFiles() {}
@@ -17,8 +17,9 @@ final class InputFiles implements AutoCloseable {
      * Opens files.
      *
      * @param paths one per input of the model, by name
+     * @throws IOException if one cannot be read; none is left open
      */
-    static InputFiles open(Map<String, Path> paths) throws IOException {
+    public static InputFiles open(Map<String, Path> paths) throws IOException {
         InputFiles inputs = new InputFiles();
         try {
             for (Map.Entry<String, Path> input : paths.entrySet()) {
@@ -32,7 +33,7 @@ final class InputFiles implements AutoCloseable {
     }
 
     /** The rasters by the names of the inputs; they can be read until this is closed. */
-    Map<String, GridCoverage2D> coverages() {
+    public Map<String, GridCoverage2D> coverages() {
         Map<String, GridCoverage2D> coverages = new LinkedHashMap<>();
         files.forEach((name, file) -> coverages.put(name, file.coverage()));
         return coverages;

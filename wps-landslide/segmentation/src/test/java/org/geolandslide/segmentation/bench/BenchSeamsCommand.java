@@ -9,10 +9,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.command.ConsoleProgress;
+import org.geolandslide.segmentation.command.InputFiles;
 import org.geolandslide.segmentation.engine.Device;
 import org.geolandslide.segmentation.engine.ModelSession;
-import org.geolandslide.segmentation.io.GeoTiffFile;
-import org.geotools.coverage.grid.GridCoverage2D;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,23 +52,12 @@ final class BenchSeamsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ModelSession session = ModelSession.open(ModelPackage.open(model), Device.parse("cpu"));
-        Map<String, GeoTiffFile> files = new LinkedHashMap<>();
-        Map<String, GridCoverage2D> coverages = new LinkedHashMap<>();
         var out = spec.commandLine().getOut();
         Seams seams;
-        try (ConsoleProgress progress = ConsoleProgress.start("bench seams", "windows", out)) {
-            for (Map.Entry<String, Path> input : inputs.entrySet()) {
-                files.put(input.getKey(), GeoTiffFile.open(input.getValue()));
-            }
-            files.forEach((name, file) -> coverages.put(name, file.coverage()));
-            seams = Seams.of(
-                    session,
-                    coverages,
-                    overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
-                    augment,
-                    progress::at);
-        } finally {
-            files.values().forEach(GeoTiffFile::close);
+        try (ConsoleProgress progress = ConsoleProgress.start("bench seams", "windows", out);
+                InputFiles files = InputFiles.open(inputs)) {
+            OptionalInt shared = overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap);
+            seams = Seams.of(session, files.coverages(), shared, augment, progress::at);
         }
         out.printf(
                 Locale.ROOT,

@@ -5,17 +5,16 @@ import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.geolandslide.model.ModelPackage;
+import org.geolandslide.segmentation.command.InputFiles;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Monitor;
 import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
 import org.geolandslide.segmentation.io.GeoTiffFile;
-import org.geotools.coverage.grid.GridCoverage2D;
 
 /**
  * The engine from GeoTIFF to GeoTIFF beside a bare loop over the model, turn by turn: the same number of windows, the same batch, the same
@@ -113,27 +112,22 @@ record SegmentBench(ModelPackage model, ModelSession session, Map<String, Path> 
 
     /** GeoTIFFs in, probability and mask out. */
     private Run segment() throws IOException {
-        Map<String, GeoTiffFile> files = new LinkedHashMap<>();
-        try {
-            Map<String, GridCoverage2D> coverages = new LinkedHashMap<>();
-            for (Map.Entry<String, Path> input : inputs.entrySet()) {
-                GeoTiffFile file = GeoTiffFile.open(input.getValue());
-                files.put(input.getKey(), file);
-                coverages.put(input.getKey(), file.coverage());
-            }
-            Segmentation segmentation = Segmentation.of(session, SegmentationRequest.of(coverages), Monitor.NONE);
+        try (InputFiles files = InputFiles.open(inputs)) {
+            Segmentation segmentation =
+                    Segmentation.of(session, SegmentationRequest.of(files.coverages()), Monitor.NONE);
             segmentation.announceWholeRead(2);
             try {
-                GeoTiffFile.write(segmentation.probability(), folder.resolve("probability.tif"));
-                GeoTiffFile.write(segmentation.mask(), folder.resolve("mask.tif"));
+                GeoTiffFile.write(
+                        segmentation.probability(),
+                        folder.resolve("probability.tif"),
+                        segmentation.provenance("probability"));
+                GeoTiffFile.write(segmentation.mask(), folder.resolve("mask.tif"), segmentation.provenance("mask"));
                 RenderedImage image = segmentation.probability().getRenderedImage();
                 return new Run(
                         segmentation.windowsRun(), segmentation.batch(), (long) image.getWidth() * image.getHeight());
             } finally {
                 segmentation.stop();
             }
-        } finally {
-            files.values().forEach(GeoTiffFile::close);
         }
     }
 }
