@@ -57,7 +57,8 @@ final class ItemReader {
                 window.required("overlap").smallInteger(),
                 window.required("multiple").smallInteger(),
                 window.required("receptive_field").smallInteger(),
-                window.has("fixed") && window.required("fixed").bool());
+                window.has("fixed") && window.required("fixed").bool(),
+                window.has("resample") && window.required("resample").bool());
         List<ModelInput> inputs = new ArrayList<>();
         for (JsonField input : properties.required("mlm:input").elements()) {
             inputs.add(readInput(input, bands, windowing));

@@ -90,6 +90,7 @@ final class ItemWriter {
         window.put("multiple", model.windowing().multiple());
         window.put("receptive_field", model.windowing().receptiveField());
         window.put("fixed", model.windowing().fixed());
+        window.put("resample", model.windowing().resample());
         properties.set("landslide:training", MAPPER.valueToTree(model.training()));
         properties.set("landslide:metrics", MAPPER.valueToTree(model.metrics()));
         properties.put("landslide:code_version", model.codeVersion());
@@ -122,7 +123,7 @@ final class ItemWriter {
         writeStructure(node.putObject("input"), input.bands().size(), windowing);
         node.put("description", input.description());
         node.putNull("value_scaling");
-        node.putNull("resize_type");
+        node.put("resize_type", windowing.resample() ? "interpolation-linear" : null);
         node.putNull("pre_processing_function");
     }
 

@@ -61,6 +61,11 @@ public record ModelDescription(
             throw new IllegalArgumentException(
                     "model '" + name + "' has no output named '" + ModelOutput.PROBABILITY + "'");
         }
+        if (windowing.resample() && inputs.get(0).groundSampleDistance().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "model '" + name
+                            + "' wants rasters to be resampled, but its first input does not say to which ground sample distance");
+        }
         if (totalParameters < 0) {
             throw new IllegalArgumentException("total parameters " + totalParameters + " is negative");
         }

@@ -9,8 +9,10 @@ package org.geolandslide.model;
  * @param receptiveField side of the square of input pixels that can change one output pixel, by the layers' arithmetic; the window's size
  *     where every pixel of the window can
  * @param fixed whether the model takes windows of this size only
+ * @param resample whether a raster with pixels of another size than the model's ground sample distance is brought to that, and the results
+ *     back, unless somebody asks for something else
  */
-public record Windowing(int size, int overlap, int multiple, int receptiveField, boolean fixed) {
+public record Windowing(int size, int overlap, int multiple, int receptiveField, boolean fixed, boolean resample) {
 
     public Windowing {
         if (multiple < 1) {
@@ -30,6 +32,6 @@ public record Windowing(int size, int overlap, int multiple, int receptiveField,
 
     /** The same windows with another overlap, in pixels. */
     public Windowing withOverlap(int pixels) {
-        return new Windowing(size, pixels, multiple, receptiveField, fixed);
+        return new Windowing(size, pixels, multiple, receptiveField, fixed, resample);
     }
 }

@@ -196,7 +196,7 @@ public enum TinyModel {
                 outputs(),
                 Map.of("random_state", 1, "optimizer", "none"),
                 3,
-                new Windowing(window, overlap, 4, BLUR, false),
+                new Windowing(window, overlap, 4, BLUR, false, false),
                 0.5,
                 Map.of("datasets", List.of("none")),
                 Map.of("f1", 0.5),

@@ -18,6 +18,7 @@ import org.geolandslide.model.OutputFile;
 import org.geolandslide.model.command.ConsoleProgress;
 import org.geolandslide.segmentation.engine.Device;
 import org.geolandslide.segmentation.engine.ModelSession;
+import org.geolandslide.segmentation.engine.Resolution;
 import org.geolandslide.training.config.DataFormat;
 import org.geolandslide.training.config.Folds;
 import org.geolandslide.training.data.ChipFolder;
@@ -127,6 +128,26 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Probability from which a pixel counts as landslide; default: the model's own.")
     private @Nullable Double threshold;
 
+    @Option(
+            names = "--augment",
+            description = "Average over the eight symmetries of each chip or window: eight times the work.")
+    private boolean augment;
+
+    @Option(
+            names = "--resample",
+            negatable = true,
+            description =
+                    "With scenes: bring them to the ground sample distance that the model was trained with, and its"
+                            + " results back, or do not; default: as the model's package says.")
+    private @Nullable Boolean resample;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "M",
+            description =
+                    "With scenes: show the model pixels of so many metres, and bring its results back; instead of --resample.")
+    private @Nullable Double resolution;
+
     @Option(names = "--sweep", description = "Print the scores at the thresholds 0.1 to 0.9, too.")
     private boolean sweep;
 
@@ -154,6 +175,11 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (format != DataFormat.SCENE && !scenes.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--scene goes with --format scene");
+        }
+        if (format != DataFormat.SCENE && (resample != null || resolution != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--resample and --resolution go with --format scene; chips do not say how large their pixels are");
         }
         if (threshold != null && !(threshold > 0 && threshold < 1)) {
             throw new ParameterException(
@@ -226,7 +252,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     format.chips().get(),
                     session.description().inputs(),
                     (name, image) -> images.contains(image));
-            ChipEvaluator evaluator = new ChipEvaluator(session, atThreshold);
+            ChipEvaluator evaluator = new ChipEvaluator(session, atThreshold, augment);
             Evaluation evaluation = evaluator.evaluate(chips, shifts);
             if (sheet != null) {
                 BufferedImage drawn = evaluator
@@ -241,7 +267,8 @@ final class EvaluateCommand implements Callable<Integer> {
             List<SceneFolder.Scene> measured = SceneFolder.find(data, scenes).stream()
                     .filter(scene -> images.contains(scene.optical()))
                     .toList();
-            return new SceneEvaluator(session, atThreshold, progress::at).evaluate(measured, samples);
+            Resolution shown = Resolution.of(resample, resolution);
+            return new SceneEvaluator(session, atThreshold, augment, shown, progress::at).evaluate(measured, samples);
         }
     }
 
@@ -268,6 +295,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 image.accuracy(),
                 image.precision(),
                 image.recall());
+        out.printf(
+                Locale.ROOT,
+                "calibration: expected error %.3f%n",
+                evaluation.scores().reliability().expectedError());
         if (sweep) {
             evaluation.sweep().forEach((at, counts) -> print(String.format(Locale.ROOT, "at %.1f: ", at), counts, out));
         }

@@ -66,11 +66,13 @@ public record Blocks(int size, int count, List<Integer> take, long seed) {
                 || take.stream().anyMatch(other.take::contains);
     }
 
-    /** The sample without the labels of blocks that are not taken. */
-    public Sample only(Sample sample) {
-        byte[] labels = sample.labels().clone();
-        unlabel(labels, sample.width(), sample.height(), false);
-        return new Sample(sample.name(), sample.width(), sample.height(), sample.optical(), sample.elevation(), labels);
+    /**
+     * Takes off the labels of blocks that are not taken.
+     *
+     * @param labels per pixel, row-major
+     */
+    public void keepOnly(byte[] labels, int width, int height) {
+        unlabel(labels, width, height, false);
     }
 
     /**

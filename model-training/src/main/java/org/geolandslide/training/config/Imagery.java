@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dem whether the model takes an elevation model
  * @param opticalNodata value that marks missing pixels where all bands have it; null if none does
  * @param groundSampleDistance distance between pixel centres in metres; null if it is not known
+ * @param resample whether rasters with pixels of another size are brought to that distance unless somebody asks for something else
  * @param features what the model computes from the optical bands and shows to the network behind them
  */
 public record Imagery(
@@ -28,6 +29,7 @@ public record Imagery(
         boolean dem,
         @Nullable Double opticalNodata,
         @Nullable Double groundSampleDistance,
+        boolean resample,
         List<InputFeature> features) {
     private static final String BYTE = "uint8";
     private static final String ELEVATION = "elevation";
@@ -35,6 +37,10 @@ public record Imagery(
     public Imagery {
         bands = List.copyOf(bands);
         features = List.copyOf(features);
+        if (resample && groundSampleDistance == null) {
+            throw new IllegalArgumentException(
+                    "resample is true, expected a groundSampleDistance to which rasters are resampled");
+        }
         if (bands.isEmpty()) {
             throw new IllegalArgumentException("bands is empty, expected the optical bands in their order in the file");
         }
@@ -53,7 +59,7 @@ public record Imagery(
 
     /** Red, green and blue bytes. */
     public Imagery(boolean dem, @Nullable Double opticalNodata, @Nullable Double groundSampleDistance) {
-        this(List.of("red", "green", "blue"), BYTE, dem, opticalNodata, groundSampleDistance, List.of());
+        this(List.of("red", "green", "blue"), BYTE, dem, opticalNodata, groundSampleDistance, false, List.of());
     }
 
     /** The model's inputs. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param share share of the chips that is taken, all if null; for chips only
  * @param blocks blocks of the scenes that keep their labels, all if null; for georeferenced scenes only
  * @param weight how often each window comes in an epoch, positive, once if null; for training only
+ * @param resolution metres: the scenes are brought to pixels of this size, and stay as they are if null; for georeferenced scenes only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SourceConfig(
@@ -38,9 +40,18 @@ public record SourceConfig(
         @Nullable String list,
         @Nullable Share share,
         @Nullable Blocks blocks,
-        @Nullable Double weight) {
+        @Nullable Double weight,
+        @Nullable Double resolution) {
 
     public SourceConfig {
+        if (resolution != null && format != DataFormat.SCENE) {
+            throw new IllegalArgumentException("resolution is given for " + path + ", which is of the format " + format
+                    + "; only scenes know the size of their pixels");
+        }
+        if (resolution != null && !(resolution > 0 && Double.isFinite(resolution))) {
+            throw new IllegalArgumentException(
+                    "resolution is " + resolution + " for " + path + ", expected a positive number of metres");
+        }
         scenes = scenes == null ? null : List.copyOf(scenes);
         if (weight != null && !(weight > 0 && Double.isFinite(weight))) {
             throw new IllegalArgumentException("weight is " + weight + " for " + path + ", expected a positive number");
@@ -97,6 +108,9 @@ public record SourceConfig(
             if (way != null) {
                 taken.add(way.toString());
             }
+        }
+        if (resolution != null) {
+            taken.add("pixels of " + resolution + " m");
         }
         return taken.isEmpty() ? path : path + " (" + String.join(", ", taken) + ")";
     }
@@ -179,8 +193,11 @@ public record SourceConfig(
         }
         List<Sample> samples = new ArrayList<>();
         for (SceneFolder.Scene scene : SceneFolder.find(folder, sceneNames())) {
-            Sample sample = SceneFolder.read(scene, inputs);
-            samples.add(blocks == null ? sample : blocks.only(sample));
+            samples.add(SceneFolder.read(
+                    scene,
+                    inputs,
+                    resolution == null ? OptionalDouble.empty() : OptionalDouble.of(resolution),
+                    blocks == null ? (labels, width, height) -> {} : blocks::keepOnly));
         }
         return samples;
     }

@@ -57,7 +57,11 @@ public record TrainingConfig(
         requirePositive("epochs", epochs);
         if (batch == 1 && augmentation.mixesWindows()) {
             throw new IllegalArgumentException(
-                    "batch is 1, expected 2 or more for Mixup and CutMix, which need other windows of a batch");
+                    "batch is 1, expected 2 or more for mosaics, Mixup and CutMix, which need other windows of a batch");
+        }
+        if (input.dem() && augmentation.mosaic() > 0) {
+            throw new IllegalArgumentException("augmentation.mosaic is " + augmentation.mosaic()
+                    + ", expected 0 for a model with a DEM: pieces of different terrain would meet in cliffs");
         }
         if (patience < 0) {
             throw new IllegalArgumentException("patience is " + patience + ", expected 0 or more");

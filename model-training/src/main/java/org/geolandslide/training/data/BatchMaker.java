@@ -57,9 +57,14 @@ public final class BatchMaker {
             if (augmentation.flip() > 0 && random.nextDouble() < augmentation.flip()) {
                 turns.add(FLIPS[random.nextInt(FLIPS.length)]);
             }
-            WindowPixels pixels = WindowPixels.cut(window, side, turns);
+            WindowPixels pixels = turnsFreely()
+                    ? FreeCut.of(window, side, zoom(random), angle(random), turns)
+                    : WindowPixels.cut(window, side, turns);
             if (augmentation.colour() > 0) {
                 pixels.recolour(light, augmentation.colour(), random);
+            }
+            if (augmentation.contrast() > 0) {
+                pixels.stretch(light, augmentation.contrast(), random);
             }
             cut.add(pixels);
         }
@@ -67,6 +72,11 @@ public final class BatchMaker {
         Batch batch = new Batch(windows.size(), side, bands, hasElevation);
         for (int i = 0; i < cut.size(); i++) {
             WindowPixels pixels = cut.get(i);
+            if (happens(augmentation.mosaic(), cut, random)) {
+                List<WindowPixels> four =
+                        List.of(pixels, another(cut, i, random), another(cut, i, random), another(cut, i, random));
+                pixels = Mosaic.of(four, side, random);
+            }
             if (happens(augmentation.cutMix(), cut, random)) {
                 pixels = CutMix.paste(pixels, another(cut, i, random), side, random);
             }
@@ -76,6 +86,22 @@ public final class BatchMaker {
             batch.add(pixels);
         }
         return batch;
+    }
+
+    private boolean turnsFreely() {
+        return augmentation.zoom() > 1 || augmentation.angle() > 0;
+    }
+
+    /** Pixels of the sample along one of the window. */
+    private double zoom(SplittableRandom random) {
+        double most = Math.log(augmentation.zoom());
+        return most > 0 ? Math.exp(random.nextDouble(-most, most)) : 1;
+    }
+
+    /** Radians. */
+    private double angle(SplittableRandom random) {
+        double most = Math.toRadians(augmentation.angle());
+        return most > 0 ? random.nextDouble(-most, most) : 0;
     }
 
     private static boolean happens(double probability, List<WindowPixels> windows, SplittableRandom random) {

@@ -1,6 +1,7 @@
 package org.geolandslide.training.data;
 
 import java.awt.Rectangle;
+import java.awt.geom.AffineTransform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.geolandslide.model.ModelInput;
@@ -122,18 +124,44 @@ public final class SceneFolder {
     }
 
     /**
-     * Reads a scene as the model will see it.
+     * Reads a scene as the model will see it, in the pixels of its optical raster.
      *
      * @param inputs the model's inputs, optical first, then, if the model takes it, the elevation
      * @throws IOException if a file cannot be read or is missing, or the mask lies on another grid
      */
     public static Sample read(Scene scene, List<ModelInput> inputs) throws IOException {
+        return read(scene, inputs, OptionalDouble.empty(), (labels, width, height) -> {});
+    }
+
+    /** Takes labels off pixels of a scene. */
+    @FunctionalInterface
+    public interface Unlabelling {
+        /** Changes labels, per pixel of the optical raster, row-major. */
+        void of(byte[] labels, int width, int height);
+    }
+
+    /**
+     * Reads a scene as the model will see it.
+     *
+     * @param inputs the model's inputs, optical first, then, if the model takes it, the elevation
+     * @param metres size of the sample's pixels on the ground; that of the optical raster's if empty. Larger pixels are means of the
+     *     smaller ones; the label of each is that of the raster's pixel at its centre
+     * @param unlabelling takes labels off before that
+     * @throws IOException if a file cannot be read or is missing, or the mask lies on another grid
+     */
+    public static Sample read(Scene scene, List<ModelInput> inputs, OptionalDouble metres, Unlabelling unlabelling)
+            throws IOException {
         try (SceneCoverages coverages = SceneCoverages.open(scene, inputs)) {
-            AlignedInputs aligned = AlignedInputs.align(inputs, coverages.byInput(), Optional.empty());
-            RasterGrid grid = aligned.grid();
+            AlignedInputs own = AlignedInputs.align(inputs, coverages.byInput(), Optional.empty());
+            byte[] labels = labels(scene, own.grid());
+            unlabelling.of(labels, own.grid().width(), own.grid().height());
+            RasterGrid grid = metres.isPresent() ? own.grid().withPixels(metres.getAsDouble()) : own.grid();
+            AlignedInputs aligned = grid.equals(own.grid())
+                    ? own
+                    : AlignedInputs.alignTo(grid, inputs, coverages.byInput(), Optional.empty());
             Rectangle all = new Rectangle(0, 0, grid.width(), grid.height());
             AlignedInput.Pixels colours = aligned.inputs().get(0).read(all);
-            AlignedInput.Pixels metres = inputs.size() > 1
+            AlignedInput.Pixels elevation = inputs.size() > 1
                     ? aligned.inputs().get(1).read(all)
                     : new AlignedInput.Pixels(new float[1][0], new boolean[0]);
             return Sample.withGaps(
@@ -142,10 +170,28 @@ public final class SceneFolder {
                     grid.height(),
                     colours.values(),
                     colours.valid(),
-                    metres.values()[0],
-                    metres.valid(),
-                    labels(scene, grid));
+                    elevation.values()[0],
+                    elevation.valid(),
+                    nearest(labels, own.grid(), grid));
         }
+    }
+
+    /** The label of the pixel at the centre of each pixel of another grid. */
+    private static byte[] nearest(byte[] labels, RasterGrid own, RasterGrid target) {
+        AffineTransform toOwn = target.to(own);
+        byte[] result = new byte[target.width() * target.height()];
+        double[] centre = new double[2];
+        for (int i = 0; i < result.length; i++) {
+            int row = i / target.width();
+            centre[0] = i % target.width() + 0.5;
+            centre[1] = row + 0.5;
+            toOwn.transform(centre, 0, centre, 0, 1);
+            int x = (int) Math.floor(centre[0]);
+            int y = (int) Math.floor(centre[1]);
+            boolean inside = x >= 0 && x < own.width() && y >= 0 && y < own.height();
+            result[i] = inside ? labels[y * own.width() + x] : Sample.UNLABELLED;
+        }
+        return result;
     }
 
     /**

@@ -61,7 +61,7 @@ record WindowPixels(float[][] optical, float[] elevation, float[] target, float[
     }
 
     /** For each pixel of the turned window, which one of the window it is. */
-    private static int[] order(List<Symmetry> turns, int side) {
+    static int[] order(List<Symmetry> turns, int side) {
         int[] order = Symmetry.IDENTITY.sources(side);
         for (Symmetry turn : turns) {
             int[] sources = turn.sources(side);
@@ -99,6 +99,22 @@ record WindowPixels(float[][] optical, float[] elevation, float[] target, float[
             float factor = (float) (1 + common + random.nextDouble(-most, most) / 2);
             for (int i = 0; i < band.length; i++) {
                 band[i] *= factor;
+            }
+        }
+    }
+
+    /** Strengthens or weakens the contrast of the bands of light: their deviations from the window's mean, all in the same share. */
+    void stretch(List<Integer> light, double most, SplittableRandom random) {
+        float factor = (float) (1 + random.nextDouble(-most, most));
+        for (int index : light) {
+            float[] band = optical[index];
+            double sum = 0;
+            for (float value : band) {
+                sum += value;
+            }
+            float mean = (float) (sum / band.length);
+            for (int i = 0; i < band.length; i++) {
+                band[i] = mean + factor * (band[i] - mean);
             }
         }
     }

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 
 /**
  * The windows of some samples: side by side over each sample, those without enough labelled pixels left out. In training each
- * window is moved at random so that the network learns no positions: by up to half its side within its sample, and by up to a
- * quarter of it beyond the edges of a sample that is no larger than the window, where pixels are reflected and take no part.
+ * window is moved at random so that the network learns no positions: by up to half its side within its sample, and as far as is asked
+ * beyond the edges of a sample that is no larger than the window, where pixels are reflected and take no part.
  */
 public final class WindowSet {
     /** Share of a window that must be labelled. */
@@ -130,36 +130,41 @@ public final class WindowSet {
                 .sum();
     }
 
-    /** The windows of one epoch of training: each as often as its weight says, moved at random, in random order. */
-    public List<Window> shuffled(SplittableRandom random) {
+    /**
+     * The windows of one epoch of training: each as often as its weight says, moved at random, in random order.
+     *
+     * @param shift how far windows of samples that are no larger are moved along each axis, as a share of their side
+     */
+    public List<Window> shuffled(double shift, SplittableRandom random) {
         List<Window> epoch = new ArrayList<>();
         for (Group group : groups) {
             List<Window> own = windows.subList(group.from(), group.to());
             for (int copy = 0; copy < group.whole(); copy++) {
-                own.forEach(window -> epoch.add(moved(window, random)));
+                own.forEach(window -> epoch.add(moved(window, shift, random)));
             }
             if (group.more() > 0) {
                 List<Window> some = new ArrayList<>(own);
                 Collections.shuffle(some, new Random(random.nextLong()));
-                some.subList(0, group.more()).forEach(window -> epoch.add(moved(window, random)));
+                some.subList(0, group.more()).forEach(window -> epoch.add(moved(window, shift, random)));
             }
         }
         Collections.shuffle(epoch, new Random(random.nextLong()));
         return epoch;
     }
 
-    private Window moved(Window window, SplittableRandom random) {
+    private Window moved(Window window, double shift, SplittableRandom random) {
         return new Window(
                 window.sample(),
-                moved(window.x(), window.sample().width(), random),
-                moved(window.y(), window.sample().height(), random));
+                moved(window.x(), window.sample().width(), shift, random),
+                moved(window.y(), window.sample().height(), shift, random));
     }
 
-    private int moved(int start, int length, SplittableRandom random) {
+    private int moved(int start, int length, double shift, SplittableRandom random) {
         if (length <= size) {
-            return start + random.nextInt(-size / 4, size / 4 + 1);
+            int most = (int) (shift * size);
+            return start + random.nextInt(-most, most + 1);
         }
-        int shift = random.nextInt(-size / 2, size / 2 + 1);
-        return Math.max(0, Math.min(length - size, start + shift));
+        int moved = start + random.nextInt(-size / 2, size / 2 + 1);
+        return Math.max(0, Math.min(length - size, moved));
     }
 }

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.geolandslide.model.ModelOutput;
 import org.geolandslide.model.Windowing;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.window.Reflection;
+import org.geolandslide.segmentation.window.Symmetry;
 import org.geolandslide.training.data.Sample;
 import org.geolandslide.training.network.SegmentationGraphs;
 
@@ -30,15 +30,23 @@ public final class ChipEvaluator {
 
     private final ModelSession session;
     private final double threshold;
+    private final List<Symmetry> symmetries;
+
+    /** An evaluator that runs each chip once. */
+    public ChipEvaluator(ModelSession session, double threshold) {
+        this(session, threshold, false);
+    }
 
     /**
      * An evaluator.
      *
      * @param threshold least probability of a landslide pixel
+     * @param augment whether the eight symmetries of each chip are averaged
      */
-    public ChipEvaluator(ModelSession session, double threshold) {
+    public ChipEvaluator(ModelSession session, double threshold, boolean augment) {
         this.session = session;
         this.threshold = threshold;
+        this.symmetries = augment ? List.of(Symmetry.values()) : List.of(Symmetry.IDENTITY);
     }
 
     /**
@@ -122,11 +130,11 @@ public final class ChipEvaluator {
 
     /** Probability that the chip holds any landslide: that of the window that is surest. */
     private float detection(Sample chip) {
-        float[] largest = new float[1];
+        float largest = 0;
         for (Rectangle window : windows(chip)) {
-            run(chip, 0, window, ModelOutput.DETECTION, values -> largest[0] = Math.max(largest[0], values.get(0)));
+            largest = Math.max(largest, run(chip, 0, window, ModelOutput.DETECTION)[0]);
         }
-        return largest[0];
+        return largest;
     }
 
     /** One output for each pixel of the chip after it was moved, row-major. */
@@ -134,15 +142,14 @@ public final class ChipEvaluator {
         float[] sums = new float[chip.width() * chip.height()];
         int[] counts = new int[sums.length];
         for (Rectangle window : windows(chip)) {
-            run(chip, shift, window, output, values -> {
-                for (int y = window.y; y < Math.min(chip.height(), window.y + window.height); y++) {
-                    for (int x = window.x; x < Math.min(chip.width(), window.x + window.width); x++) {
-                        int pixel = y * chip.width() + x;
-                        sums[pixel] += values.get((y - window.y) * window.width + x - window.x);
-                        counts[pixel]++;
-                    }
+            float[] values = run(chip, shift, window, output);
+            for (int y = window.y; y < Math.min(chip.height(), window.y + window.height); y++) {
+                for (int x = window.x; x < Math.min(chip.width(), window.x + window.width); x++) {
+                    int pixel = y * chip.width() + x;
+                    sums[pixel] += values[(y - window.y) * window.width + x - window.x];
+                    counts[pixel]++;
                 }
-            });
+            }
         }
         for (int i = 0; i < sums.length; i++) {
             sums[i] /= counts[i];
@@ -155,9 +162,11 @@ public final class ChipEvaluator {
         Windowing windowing = session.description().windowing();
         if (!windowing.fixed()) {
             int multiple = windowing.multiple();
-            return List.of(new Rectangle(
-                    (chip.width() + multiple - 1) / multiple * multiple,
-                    (chip.height() + multiple - 1) / multiple * multiple));
+            int width = (chip.width() + multiple - 1) / multiple * multiple;
+            int height = (chip.height() + multiple - 1) / multiple * multiple;
+            // Only a square can be turned.
+            int longer = Math.max(width, height);
+            return List.of(symmetries.size() > 1 ? new Rectangle(longer, longer) : new Rectangle(width, height));
         }
         List<Rectangle> windows = new ArrayList<>();
         for (int y : starts(chip.height(), windowing.size())) {
@@ -177,19 +186,29 @@ public final class ChipEvaluator {
         return starts;
     }
 
-    private void run(Sample chip, int shift, Rectangle window, String output, Consumer<FloatBuffer> reader) {
-        Map<String, FloatBuffer> inputs = new LinkedHashMap<>();
-        FloatBuffer optical = buffer(chip.optical().length * window.width * window.height);
-        for (float[] band : chip.optical()) {
-            put(chip, band, shift, window, optical);
+    /** An output for a window: the mean over the symmetries, one value or, turned back, one per pixel. */
+    private float[] run(Sample chip, int shift, Rectangle window, String output) {
+        float[] sums = new float[output.equals(ModelOutput.DETECTION) ? 1 : window.width * window.height];
+        for (Symmetry symmetry : symmetries) {
+            int[] sources = symmetries.size() > 1 ? symmetry.sources(window.width) : new int[0];
+            Map<String, FloatBuffer> inputs = new LinkedHashMap<>();
+            FloatBuffer optical = buffer(chip.optical().length * window.width * window.height);
+            for (float[] band : chip.optical()) {
+                put(chip, band, shift, window, sources, optical);
+            }
+            inputs.put(SegmentationGraphs.OPTICAL, optical.flip());
+            if (chip.hasElevation()) {
+                FloatBuffer elevation = buffer(window.width * window.height);
+                put(chip, chip.elevation(), shift, window, sources, elevation);
+                inputs.put(SegmentationGraphs.DEM, elevation.flip());
+            }
+            session.run(inputs, 1, window.height, window.width, List.of(output), (name, values) -> {
+                for (int i = 0; i < sums.length; i++) {
+                    sums[sources.length > 0 && sums.length > 1 ? sources[i] : i] += values.get(i) / symmetries.size();
+                }
+            });
         }
-        inputs.put(SegmentationGraphs.OPTICAL, optical.flip());
-        if (chip.hasElevation()) {
-            FloatBuffer elevation = buffer(window.width * window.height);
-            put(chip, chip.elevation(), shift, window, elevation);
-            inputs.put(SegmentationGraphs.DEM, elevation.flip());
-        }
-        session.run(inputs, 1, window.height, window.width, List.of(output), (name, values) -> reader.accept(values));
+        return sums;
     }
 
     private static FloatBuffer buffer(int values) {
@@ -198,12 +217,18 @@ public final class ChipEvaluator {
                 .asFloatBuffer();
     }
 
-    private static void put(Sample chip, float[] band, int shift, Rectangle window, FloatBuffer target) {
-        for (int y = window.y; y < window.y + window.height; y++) {
+    /**
+     * Puts a window of a band.
+     *
+     * @param sources for each pixel of the turned window, which one of the window it is; none for a window that is not turned
+     */
+    private static void put(Sample chip, float[] band, int shift, Rectangle window, int[] sources, FloatBuffer target) {
+        for (int i = 0; i < window.width * window.height; i++) {
+            int source = sources.length > 0 ? sources[i] : i;
+            int y = window.y + source / window.width;
+            int x = window.x + source % window.width;
             int row = Reflection.inside(y - shift, chip.height()) * chip.width();
-            for (int x = window.x; x < window.x + window.width; x++) {
-                target.put(band[row + Reflection.inside(x - shift, chip.width())]);
-            }
+            target.put(band[row + Reflection.inside(x - shift, chip.width())]);
         }
     }
 

@@ -81,6 +81,14 @@ public record Evaluation(
         put(images, "accuracy", image.accuracy());
         put(images, "precision", image.precision());
         put(images, "recall", image.recall());
+        Reliability reliability = scores.reliability();
+        ObjectNode calibration = root.putObject("calibration");
+        put(calibration, "expectedError", reliability.expectedError());
+        ArrayNode bins = calibration.putArray("bins");
+        reliability.bins().forEach(bin -> bins.addObject()
+                .put("pixels", bin.pixels())
+                .put("probability", bin.probability())
+                .put("landslide", bin.landslide()));
         root.put("samples", samples());
         root.put("threshold", threshold);
         ArrayNode thresholds = root.putArray("sweep");

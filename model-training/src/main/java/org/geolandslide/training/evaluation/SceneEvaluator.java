@@ -9,6 +9,7 @@ import java.util.Map;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Monitor;
+import org.geolandslide.segmentation.engine.Resolution;
 import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
 import org.geolandslide.segmentation.image.ColorModels;
@@ -21,16 +22,28 @@ import org.geotools.coverage.grid.GridCoverage2D;
 public final class SceneEvaluator {
     private final ModelSession session;
     private final double threshold;
+    private final boolean augment;
+    private final Resolution resolution;
     private final Monitor monitor;
+
+    /** An evaluator that takes the model as its package says. */
+    public SceneEvaluator(ModelSession session, double threshold, Monitor monitor) {
+        this(session, threshold, false, new Resolution.OfPackage(), monitor);
+    }
 
     /**
      * An evaluator.
      *
      * @param threshold least probability of a landslide pixel
+     * @param augment whether the symmetries of each window are averaged
+     * @param resolution size of the pixels that the model is shown; the scenes' own pixels are scored
      */
-    public SceneEvaluator(ModelSession session, double threshold, Monitor monitor) {
+    public SceneEvaluator(
+            ModelSession session, double threshold, boolean augment, Resolution resolution, Monitor monitor) {
         this.session = session;
         this.threshold = threshold;
+        this.augment = augment;
+        this.resolution = resolution;
         this.monitor = monitor;
     }
 
@@ -60,7 +73,9 @@ public final class SceneEvaluator {
             ScoreHistogram own = new ScoreHistogram();
             try (SceneCoverages coverages =
                     SceneCoverages.open(scene, session.description().inputs())) {
-                SegmentationRequest request = SegmentationRequest.of(coverages.byInput());
+                SegmentationRequest request = SegmentationRequest.of(coverages.byInput())
+                        .withAugmentation(augment)
+                        .withResolution(resolution);
                 GridCoverage2D probability =
                         Segmentation.of(session, request, monitor).probability();
                 RasterGrid grid = RasterGrid.of(probability);

@@ -1,11 +1,15 @@
 package org.geolandslide.training.evaluation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Labelled pixels by probability, from which the counts for every threshold follow, pooled over everything that was added.
  * Probabilities are kept to a thousandth.
  */
 public final class ScoreHistogram {
     private static final int BINS = 1000;
+    private static final int RELIABILITY_BINS = 10;
 
     private final long[] landslide = new long[BINS + 1];
     private final long[] background = new long[BINS + 1];
@@ -53,6 +57,30 @@ public final class ScoreHistogram {
             }
         }
         return best;
+    }
+
+    /** How far the probabilities can be taken at their word. */
+    public Reliability reliability() {
+        List<Reliability.Bin> bins = new ArrayList<>();
+        int step = BINS / RELIABILITY_BINS;
+        for (int first = 0; first < BINS; first += step) {
+            // The last bin holds the probability 1, too.
+            int last = first + step == BINS ? BINS : first + step - 1;
+            long found = 0;
+            long pixels = 0;
+            double probabilities = 0;
+            for (int i = first; i <= last; i++) {
+                long both = landslide[i] + background[i];
+                found += landslide[i];
+                pixels += both;
+                // Values were cut off to a thousandth, from 0.5 thousandths above it on average; 1 is 1.
+                probabilities += both * Math.min(1, (i + 0.5) / BINS);
+            }
+            if (pixels > 0) {
+                bins.add(new Reliability.Bin(pixels, probabilities / pixels, (double) found / pixels));
+            }
+        }
+        return new Reliability(bins);
     }
 
     /** Pixels that were added. */

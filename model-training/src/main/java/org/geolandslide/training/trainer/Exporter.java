@@ -175,7 +175,8 @@ public final class Exporter {
                         multiple,
                         ReceptiveField.of(evaluation, SegmentationGraphs.PROBABILITY)
                                 .orElse(config.window()),
-                        config.network().needsFixedSize()),
+                        config.network().needsFixedSize(),
+                        config.input().resample()),
                 state.bestThreshold(),
                 training,
                 metrics,

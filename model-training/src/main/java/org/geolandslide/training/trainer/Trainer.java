@@ -18,6 +18,7 @@ import org.geolandslide.training.data.Augmentation;
 import org.geolandslide.training.data.Batch;
 import org.geolandslide.training.data.BatchMaker;
 import org.geolandslide.training.data.BatchStream;
+import org.geolandslide.training.data.Window;
 import org.geolandslide.training.data.WindowSet;
 import org.geolandslide.training.evaluation.Confusion;
 import org.geolandslide.training.evaluation.ScoreHistogram;
@@ -297,12 +298,10 @@ public final class Trainer {
         double lossSum = 0;
         double learningRate = 0;
         int done = 0;
-        BatchMaker maker = new BatchMaker(
-                config.window(),
-                bands,
-                config.input().lightBands(),
-                config.augmentation().inEpoch(epoch, config.epochs()));
-        try (BatchStream batches = new BatchStream(maker, training.shuffled(random), config.batch(), false, random)) {
+        Augmentation augmentation = config.augmentation().inEpoch(epoch, config.epochs());
+        BatchMaker maker = new BatchMaker(config.window(), bands, config.input().lightBands(), augmentation);
+        List<Window> windows = training.shuffled(augmentation.shift(), random);
+        try (BatchStream batches = new BatchStream(maker, windows, config.batch(), false, random)) {
             while (batches.hasNext()) {
                 Batch batch = batches.next();
                 long step = (epoch - 1L) * steps + done;

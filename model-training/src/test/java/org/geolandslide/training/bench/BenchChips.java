@@ -60,7 +60,7 @@ final class BenchChips {
     private BatchStream stream(Augmentation augmentation, SplittableRandom random) {
         List<Window> order = new ArrayList<>();
         while (order.size() < BATCHES_PER_STREAM * workload.batch()) {
-            order.addAll(windows.shuffled(random));
+            order.addAll(windows.shuffled(0.25, random));
         }
         BatchMaker maker = new BatchMaker(workload.window(), workload.network().bands(), augmentation);
         return new BatchStream(maker, order, workload.batch(), false, random);

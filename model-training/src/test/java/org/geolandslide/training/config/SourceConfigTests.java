@@ -107,7 +107,7 @@ class SourceConfigTests {
         assertThat(training.optical()).isDeepEqualTo(all.optical());
         WindowSet windows = new WindowSet(List.of(training), 64);
         assertThat(windows.windows()).isNotEmpty();
-        for (Window window : windows.shuffled(new SplittableRandom(1))) {
+        for (Window window : windows.shuffled(0.25, new SplittableRandom(1))) {
             for (int y = window.y(); y < window.y() + 64; y++) {
                 for (int x = window.x(); x < window.x() + 64; x++) {
                     int pixel = y * 256 + x;

@@ -71,7 +71,8 @@ class SplitProperties {
         int[] kept = new int[width * height];
         for (int part = 0; part < count; part++) {
             Blocks blocks = new Blocks(size, count, List.of(part), seed);
-            byte[] labels = blocks.only(scene).labels();
+            byte[] labels = scene.labels().clone();
+            blocks.keepOnly(labels, scene.width(), scene.height());
             byte[] others = scene.labels().clone();
             blocks.removeFrom(others, width, height);
             for (int i = 0; i < kept.length; i++) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BatchTests {
@@ -28,6 +29,17 @@ class BatchTests {
             labels[i] = (byte) (i % width % 2);
         }
         return new Sample("places", width, height, optical, elevation, labels);
+    }
+
+    private static Augmentation augmentation(
+            double rotation,
+            double flip,
+            double colour,
+            double cutMix,
+            double mixup,
+            @Nullable Double mixupBeta,
+            int plainEpochs) {
+        return new Augmentation(0, 1, 0, rotation, flip, colour, 0, 0, cutMix, mixup, mixupBeta, plainEpochs);
     }
 
     @Test
@@ -53,7 +65,7 @@ class BatchTests {
         Set<Integer> starts = new HashSet<>();
         SplittableRandom random = new SplittableRandom(1);
         for (int epoch = 0; epoch < 200; epoch++) {
-            Window window = windows.shuffled(random).get(0);
+            Window window = windows.shuffled(0.25, random).get(0);
             assertThat(window.y()).isBetween(-8, 8);
             starts.add(window.x());
         }
@@ -89,7 +101,7 @@ class BatchTests {
         Set<Integer> phases = new HashSet<>();
         SplittableRandom random = new SplittableRandom(3);
         for (int epoch = 0; epoch < 20; epoch++) {
-            List<Window> shuffled = windows.shuffled(random);
+            List<Window> shuffled = windows.shuffled(0.25, random);
             assertThat(shuffled).hasSameSizeAs(windows.windows());
             for (Window window : shuffled) {
                 assertThat(window.x()).isBetween(0, 168);
@@ -110,7 +122,7 @@ class BatchTests {
         assertThat(windows.perEpoch()).isEqualTo(10 + 2);
         SplittableRandom random = new SplittableRandom(1);
         for (int epoch = 0; epoch < 5; epoch++) {
-            List<Window> shuffled = windows.shuffled(random);
+            List<Window> shuffled = windows.shuffled(0.25, random);
             assertThat(shuffled.stream().filter(window -> window.sample().width() == 64))
                     .hasSize(10);
             assertThat(shuffled.stream().filter(window -> window.sample().width() == 128))
@@ -122,7 +134,7 @@ class BatchTests {
 
     @Test
     void rasters_and_labels_are_turned_together() {
-        BatchMaker maker = new BatchMaker(16, 3, Augmentation.turning(0.75, 0.5));
+        BatchMaker maker = new BatchMaker(16, 3, augmentation(0.75, 0.5, 0, 0, 0, null, 0));
         Window window = new Window(places(40, 40), 8, 12);
         Set<Float> corners = new HashSet<>();
         for (int seed = 0; seed < 60; seed++) {
@@ -156,7 +168,7 @@ class BatchTests {
     @Test
     void mixup_happens_as_often_as_it_is_asked_for() {
         Sample sample = places(300, 300);
-        BatchMaker maker = new BatchMaker(16, 3, new Augmentation(0, 0, 0, 0, 0.5, null, 0));
+        BatchMaker maker = new BatchMaker(16, 3, augmentation(0, 0, 0, 0, 0.5, null, 0));
         List<Window> windows = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             windows.add(new Window(sample, 16 * i, 20 * i));
@@ -175,7 +187,7 @@ class BatchTests {
 
     @Test
     void colours_change_by_the_same_factor_over_a_band_and_terrain_does_not() {
-        BatchMaker maker = new BatchMaker(16, 3, new Augmentation(0, 0, 0.2, 0, 0, null, 0));
+        BatchMaker maker = new BatchMaker(16, 3, augmentation(0, 0, 0.2, 0, 0, null, 0));
         Batch batch = maker.make(List.of(new Window(places(40, 40), 3, 4)), new SplittableRandom(9));
         float factor = batch.optical().get(0) / batch.elevation().get(0);
         assertThat(factor).isBetween(0.69f, 1.31f).isNotEqualTo(1);
@@ -187,7 +199,7 @@ class BatchTests {
 
     @Test
     void only_bands_of_light_become_brighter_or_darker() {
-        BatchMaker maker = new BatchMaker(16, 3, List.of(0, 2), new Augmentation(0, 0, 0.2, 0, 0, null, 0));
+        BatchMaker maker = new BatchMaker(16, 3, List.of(0, 2), augmentation(0, 0, 0.2, 0, 0, null, 0));
         Batch batch = maker.make(List.of(new Window(places(40, 40), 3, 4)), new SplittableRandom(9));
         for (int band = 0; band < 3; band++) {
             float value = batch.optical().get(256 * band) / batch.elevation().get(0);
@@ -207,7 +219,7 @@ class BatchTests {
     }
 
     private static List<List<Float>> stream(WindowSet windows, boolean partial) {
-        BatchMaker maker = new BatchMaker(32, 3, new Augmentation(0.75, 0.5, 0.1, 0.5, 0.5, 0.4, 0));
+        BatchMaker maker = new BatchMaker(32, 3, augmentation(0.75, 0.5, 0.1, 0.5, 0.5, 0.4, 0));
         List<List<Float>> seen = new ArrayList<>();
         try (BatchStream stream = new BatchStream(maker, windows.windows(), 5, partial, new SplittableRandom(4))) {
             while (stream.hasNext()) {
@@ -229,11 +241,11 @@ class BatchTests {
         float right = 12_023;
         float below = 27_008;
         float opposite = 27_023;
-        Map<Float, Integer> turned = corners(Augmentation.turning(0.75, 0), window);
+        Map<Float, Integer> turned = corners(augmentation(0.75, 0, 0, 0, 0, null, 0), window);
         // Of 400, a quarter each; a flip would show in the pixel beside the corner.
         assertThat(turned.keySet()).containsExactlyInAnyOrder(here, right, below, opposite);
         assertThat(turned.values()).allSatisfy(count -> assertThat(count).isBetween(65, 135));
-        Map<Float, Integer> flipped = corners(Augmentation.turning(0, 0.5), window);
+        Map<Float, Integer> flipped = corners(augmentation(0, 0.5, 0, 0, 0, null, 0), window);
         assertThat(flipped.keySet()).containsExactlyInAnyOrder(here, right, below);
         assertThat(flipped.get(here)).isBetween(165, 235);
     }
@@ -301,7 +313,7 @@ class BatchTests {
         List<Window> windows = List.of(new Window(sample, 0, 0), new Window(sample, 100, 100));
         int nearEnds = 0;
         for (int seed = 0; seed < 200; seed++) {
-            Augmentation beta = new Augmentation(0, 0, 0, 0, 1, 0.2, 0);
+            Augmentation beta = augmentation(0, 0, 0, 0, 1, 0.2, 0);
             Batch batch = new BatchMaker(16, 3, beta).make(windows, new SplittableRandom(seed));
             float share = batch.elevation().get(0) / 100_100;
             assertThat(share).isBetween(0f, 1f);
@@ -313,7 +325,7 @@ class BatchTests {
 
     @Test
     void the_last_epochs_can_be_plain() {
-        Augmentation augmentation = new Augmentation(0.75, 0.5, 0.1, 0.5, 0.5, null, 2);
+        Augmentation augmentation = augmentation(0.75, 0.5, 0.1, 0.5, 0.5, null, 2);
         assertThat(augmentation.inEpoch(8, 10)).isEqualTo(augmentation);
         assertThat(augmentation.inEpoch(9, 10)).isEqualTo(Augmentation.NONE);
         assertThat(augmentation.inEpoch(10, 10)).isEqualTo(Augmentation.NONE);
@@ -321,14 +333,15 @@ class BatchTests {
 
     @Test
     void impossible_values_are_refused() {
-        assertThatThrownBy(() -> Augmentation.turning(1.5, 0)).hasMessage("rotation 1.5 is not a probability");
-        assertThatThrownBy(() -> Augmentation.turning(0, -1)).hasMessage("flip -1.0 is not a probability");
-        assertThatThrownBy(() -> new Augmentation(0, 0, 1, 0, 0, null, 0)).hasMessage("colour 1.0 is not in [0, 0.5]");
-        assertThatThrownBy(() -> new Augmentation(0, 0, 0, 2, 0, null, 0))
-                .hasMessage("cutMix 2.0 is not a probability");
-        assertThatThrownBy(() -> new Augmentation(0, 0, 0, 0, 0, 0.0, 0))
+        assertThatThrownBy(() -> augmentation(1.5, 0, 0, 0, 0, null, 0))
+                .hasMessage("rotation 1.5 is not a probability");
+        assertThatThrownBy(() -> augmentation(0, -1, 0, 0, 0, null, 0)).hasMessage("flip -1.0 is not a probability");
+        assertThatThrownBy(() -> augmentation(0, 0, 1, 0, 0, null, 0))
+                .hasMessage("colour is 1.0, expected a number from 0.0 to 0.5");
+        assertThatThrownBy(() -> augmentation(0, 0, 0, 2, 0, null, 0)).hasMessage("cutMix 2.0 is not a probability");
+        assertThatThrownBy(() -> augmentation(0, 0, 0, 0, 0, 0.0, 0))
                 .hasMessage("mixupBeta is 0.0, expected a positive number");
-        assertThatThrownBy(() -> new Augmentation(0, 0, 0, 0, 0, null, -1))
+        assertThatThrownBy(() -> augmentation(0, 0, 0, 0, 0, null, -1))
                 .hasMessage("plainEpochs is -1, expected 0 or more");
     }
 }

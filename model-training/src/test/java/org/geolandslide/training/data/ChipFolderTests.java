@@ -138,14 +138,15 @@ class ChipFolderTests {
             Arrays.fill(bands[band], band + 0.25f);
         }
         MultiBandTiff.write(bands, 6, chips.resolve("image/a.tif"));
-        Imagery five =
-                new Imagery(List.of("blue", "green", "red", "nir", "slope"), "float32", false, null, null, List.of());
+        Imagery five = new Imagery(
+                List.of("blue", "green", "red", "nir", "slope"), "float32", false, null, null, false, List.of());
         Sample chip = read(chips, five.modelInputs()).get(0);
         assertThat(chip.optical()).isEqualTo(bands);
         // The bands behind those of the model are left out.
-        Imagery two = new Imagery(List.of("blue", "green"), "float32", false, null, null, List.of());
+        Imagery two = new Imagery(List.of("blue", "green"), "float32", false, null, null, false, List.of());
         assertThat(read(chips, two.modelInputs()).get(0).optical()).isEqualTo(Arrays.copyOf(bands, 2));
-        Imagery six = new Imagery(List.of("a", "b", "c", "d", "e", "f"), "float32", false, null, null, List.of());
+        Imagery six =
+                new Imagery(List.of("a", "b", "c", "d", "e", "f"), "float32", false, null, null, false, List.of());
         assertThatThrownBy(() -> read(chips, six.modelInputs()))
                 .hasMessageEndingWith("a.tif has 5 band(s), expected 6: [a, b, c, d, e, f]");
     }

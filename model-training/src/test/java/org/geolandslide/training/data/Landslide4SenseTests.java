@@ -24,7 +24,7 @@ class Landslide4SenseTests {
     private Path folder;
 
     private static List<ModelInput> inputs(List<String> bands, boolean dem) {
-        return new Imagery(bands, "float32", dem, null, 10.0, List.of()).modelInputs();
+        return new Imagery(bands, "float32", dem, null, 10.0, false, List.of()).modelInputs();
     }
 
     private static List<Sample> read(Path folder, List<ModelInput> inputs) throws IOException {

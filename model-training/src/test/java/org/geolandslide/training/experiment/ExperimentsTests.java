@@ -121,6 +121,7 @@ class ExperimentsTests {
                     null,
                     null,
                     null,
+                    null,
                     null);
             rows.add(new ExperimentTable.Row(row.name(), row.config(), row.figures(), test));
         }
@@ -202,7 +203,7 @@ class ExperimentsTests {
                         first.name(),
                         first.config(),
                         null,
-                        new SourceConfig(DataFormat.CHIPS, "validation", null, null, null, null, null, null))));
+                        new SourceConfig(DataFormat.CHIPS, "validation", null, null, null, null, null, null, null))));
         assertThatThrownBy(() -> runner(new Recorder()).run(sharing, file, "x", List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(

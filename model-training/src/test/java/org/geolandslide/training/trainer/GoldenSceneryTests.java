@@ -44,7 +44,8 @@ class GoldenSceneryTests {
 
     @Test
     void other_bands_are_as_in_the_training_data() {
-        Imagery imagery = new Imagery(List.of("red", "nir", "slope", "swir16"), "uint16", false, null, null, List.of());
+        Imagery imagery =
+                new Imagery(List.of("red", "nir", "slope", "swir16"), "uint16", false, null, null, false, List.of());
         FloatTensor optical = scenery.optical(imagery, STATISTICS);
         for (int band = 0; band < 4; band++) {
             float[] values = band(optical, band);

@@ -29,6 +29,9 @@ public final class Rasters {
         double at(int x, int y, int band);
     }
 
+    /** How far a result may be from what the model said: half a step of its precision, and the arithmetic's noise. */
+    public static final float PRECISION = 0.5f / 4096 + 1e-5f;
+
     /** CRS of an EPSG code, longitude first. */
     public static CoordinateReferenceSystem crs(String code) {
         try {

@@ -166,11 +166,19 @@ public final class SegmentLayerProcess {
                             name = "resample",
                             description =
                                     "Bring the rasters to the ground sample distance that the model was trained with, and"
-                                            + " its results back",
-                            min = 0,
-                            defaultValue = "false")
+                                            + " its results back; as the model's package says if missing",
+                            min = 0)
                     @Nullable
                     Boolean resample,
+            @DescribeParameter(
+                            name = "resolution",
+                            description =
+                                    "Metres: show the model pixels of this size, and bring its results back; instead of"
+                                            + " resample",
+                            min = 0,
+                            minValue = 0)
+                    @Nullable
+                    Double resolution,
             @DescribeParameter(
                             name = "device",
                             description = "Where the model runs: auto, cpu, cuda or cuda:n",
@@ -220,8 +228,9 @@ public final class SegmentLayerProcess {
             requireOutputs(session, publication.products());
             try (Inputs inputs = new Inputs(sources, layer, demLayer)) {
                 publisher.check(publication);
+                boolean attention = publication.products().contains(Product.ATTENTION);
                 SegmentationRequest request = Requests.segmentation(
-                        inputs.coverages(), threshold, region, minArea, overlap, augment, resample, simplify);
+                        inputs.coverages(), threshold, region, minArea, overlap, augment, resample, resolution, attention, simplify);
                 Segmentation segmentation = Segmentation.of(session, request, ListenerMonitor.of(listener));
                 try {
                     return publish(segmentation, publication, inputs, announcing(listener));

@@ -21,9 +21,11 @@ import org.geolandslide.model.command.ConsoleProgress;
 import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.engine.Device;
 import org.geolandslide.segmentation.engine.ModelSession;
+import org.geolandslide.segmentation.engine.Resolution;
 import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationReport;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
+import org.geolandslide.segmentation.io.Concurrently;
 import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geolandslide.segmentation.io.RegionFile;
 import org.geotools.coverage.grid.GridCoverage2D;
@@ -123,9 +125,16 @@ public final class SegmentCommand implements Callable<Integer> {
 
     @Option(
             names = "--resample",
+            negatable = true,
             description = "Bring the rasters to the ground sample distance that the model was trained with, and its"
-                    + " results back.")
-    private boolean resample;
+                    + " results back, or do not; default: as the model's package says.")
+    private @Nullable Boolean resample;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "M",
+            description = "Show the model pixels of so many metres, and bring its results back; instead of --resample.")
+    private @Nullable Double resolution;
 
     @Option(
             names = "--region",
@@ -189,18 +198,26 @@ public final class SegmentCommand implements Callable<Integer> {
                 minimumArea,
                 overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
                 augment,
-                resample,
+                Resolution.of(resample, resolution),
+                attention != null,
                 simplify == null ? OptionalDouble.empty() : OptionalDouble.of(simplify));
     }
 
     private SegmentationReport write(Segmentation segmentation) throws IOException {
-        write(segmentation, "probability", Optional.of(segmentation.probability()), probability);
-        write(segmentation, "entropy", Optional.of(segmentation.entropy()), entropy);
-        write(segmentation, "attention", segmentation.attention(), attention);
-        write(segmentation, "mask", Optional.of(segmentation.mask()), mask);
-        if (features != null) {
-            ResultFiles.writeFeatures(segmentation.features(), features);
-        }
+        List<Concurrently.Work> pieces = new ArrayList<>();
+        add(pieces, segmentation, "probability", Optional.of(segmentation.probability()), probability);
+        add(pieces, segmentation, "entropy", Optional.of(segmentation.entropy()), entropy);
+        add(pieces, segmentation, "attention", segmentation.attention(), attention);
+        add(pieces, segmentation, "mask", Optional.of(segmentation.mask()), mask);
+        Path polygons = features;
+        pieces.add(() -> {
+            if (polygons == null) {
+                segmentation.report();
+            } else {
+                ResultFiles.writeFeatures(segmentation.features(), polygons);
+            }
+        });
+        Concurrently.run(pieces);
         SegmentationReport made = segmentation.report();
         if (report != null) {
             ResultFiles.writeReport(made.toJson(), report);
@@ -212,11 +229,14 @@ public final class SegmentCommand implements Callable<Integer> {
         return made;
     }
 
-    private static void write(
-            Segmentation segmentation, String product, Optional<GridCoverage2D> coverage, @Nullable Path file)
-            throws IOException {
+    private static void add(
+            List<Concurrently.Work> pieces,
+            Segmentation segmentation,
+            String product,
+            Optional<GridCoverage2D> coverage,
+            @Nullable Path file) {
         if (file != null && coverage.isPresent()) {
-            GeoTiffFile.write(coverage.get(), file, segmentation.provenance(product));
+            pieces.add(() -> GeoTiffFile.write(coverage.get(), file, segmentation.provenance(product)));
         }
     }
 

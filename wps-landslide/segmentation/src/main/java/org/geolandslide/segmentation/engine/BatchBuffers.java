@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.geolandslide.model.ModelInput;
+import org.geolandslide.model.ModelOutput;
 import org.geolandslide.segmentation.window.WindowGrid.Window;
 
 /**
@@ -26,7 +27,7 @@ final class BatchBuffers {
      *
      * @param batch most windows in a run
      * @param size side of a window in pixels
-     * @param outputs names of outputs with one value per pixel
+     * @param outputs names of outputs: one value per window of {@link ModelOutput#DETECTION}, one per pixel of the others
      */
     record Shape(int batch, int size, List<String> outputs) {
         Shape {
@@ -46,7 +47,8 @@ final class BatchBuffers {
                     allocate(Math.multiplyExact(shape.batch() * input.bands().size(), shape.pixels())));
         }
         for (String output : shape.outputs()) {
-            outputs.put(output, allocate(Math.multiplyExact(shape.batch(), shape.pixels())));
+            int values = output.equals(ModelOutput.DETECTION) ? 1 : shape.pixels();
+            outputs.put(output, allocate(Math.multiplyExact(shape.batch(), values)));
         }
         participating = new boolean[shape.batch()][shape.pixels()];
     }
@@ -80,6 +82,11 @@ final class BatchBuffers {
     /** Keeps the window that was put. */
     void add(Window window) {
         windows.add(window);
+    }
+
+    /** Forgets what was put since the last window that was kept. */
+    void dropUnadded() {
+        inputs.values().forEach(buffer -> buffer.position(buffer.capacity() / shape.batch() * windows.size()));
     }
 
     List<Window> windows() {

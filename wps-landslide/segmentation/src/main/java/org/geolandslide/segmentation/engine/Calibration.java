@@ -1,13 +1,16 @@
 package org.geolandslide.segmentation.engine;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
 import org.geolandslide.model.InvalidPackageException;
 import org.geolandslide.model.ModelInput;
 import org.geolandslide.model.ModelOutput;
 
 /**
- * Finds out in a moment how many windows should run together and with how many threads. What is faster by less than the noise of such a
- * measurement is not preferred.
+ * Finds out in a moment how many windows should run together, and on how many lanes beside each other. What is faster by less than the noise
+ * of such a measurement is not preferred.
  */
 final class Calibration {
     /** Below so many windows a measurement would cost more than it gains. */
@@ -22,38 +25,39 @@ final class Calibration {
 
     private static final double MOST_SECONDS = 3;
     private static final double CLEARLY_FASTER = 1.05;
-    /** Half of the threads must be this much faster: a moment in which others work must not halve the speed for good. */
-    private static final double FEWER_THREADS_FASTER = 1.25;
-    /** Runs longer than this keep any number of threads busy. */
-    private static final double LONG_RUN_SECONDS = 0.25;
+    /** A single run of this length is left as it is: its lanes would need as many times its memory. */
+    private static final double LONG_RUN_SECONDS = 2;
 
-    private static final int TIMED_RUNS = 3;
+    private static final int TIMED_RUNS = 4;
 
     private Calibration() {}
 
-    /** Loads a model with a number of threads. */
+    /** Loads a model for a number of lanes. */
     @FunctionalInterface
     interface Loader {
-        ModelSession load(int threads) throws InvalidPackageException;
+        ModelSession load(int lanes) throws InvalidPackageException;
     }
 
     /**
-     * The session with all threads or, where that is clearly faster, one with half of them: where cores share their arithmetic units or
-     * windows are small, fewer threads do more. The other one is freed.
+     * The session with as many lanes as are fastest: one, or as many as there are threads, or half of these. Those that were tried in vain are
+     * freed.
+     *
+     * @param threads threads that the lanes share
      */
-    static ModelSession ofThreads(ModelSession all, int threads, Loader loader) throws InvalidPackageException {
-        int size = all.description().windowing().size();
-        BatchBuffers one = new BatchBuffers(
-                new BatchBuffers.Shape(1, size, java.util.List.of(ModelOutput.PROBABILITY)),
-                all.description().inputs());
-        double secondsOfAll = seconds(all, one);
-        if (secondsOfAll > LONG_RUN_SECONDS) {
-            return all;
+    static ModelSession ofLanes(int threads, Loader loader) throws InvalidPackageException {
+        ModelSession best = loader.load(1);
+        BatchBuffers.Shape one =
+                new BatchBuffers.Shape(1, best.description().windowing().size(), List.of(ModelOutput.PROBABILITY));
+        double bestSpeed = threads > 1 ? speed(best, one) : 0;
+        for (int lanes = threads; lanes > 1 && bestSpeed > 1 / LONG_RUN_SECONDS; lanes /= 2) {
+            ModelSession other = loader.load(lanes);
+            double speed = speed(other, one);
+            boolean faster = speed > bestSpeed * CLEARLY_FASTER;
+            (faster ? best : other).discard();
+            best = faster ? other : best;
+            bestSpeed = Math.max(speed, bestSpeed);
         }
-        ModelSession half = loader.load(threads / 2);
-        boolean faster = seconds(half, one) * FEWER_THREADS_FASTER < secondsOfAll;
-        (faster ? all : half).discard();
-        return faster ? half : all;
+        return best;
     }
 
     /** The number of windows that run fastest together. */
@@ -65,11 +69,7 @@ final class Calibration {
             if (bytes(session, one, batch) > MOST_BYTES || since(start) > MOST_SECONDS) {
                 break;
             }
-            BatchBuffers.Shape shape = new BatchBuffers.Shape(batch, one.size(), one.outputs());
-            double speed;
-            try (BatchBuffersPool.Loan loan = session.buffers().borrow(shape)) {
-                speed = batch / seconds(session, loan.buffers());
-            }
+            double speed = speed(session, new BatchBuffers.Shape(batch, one.size(), one.outputs()));
             if (speed > bestSpeed * CLEARLY_FASTER) {
                 best = batch;
                 bestSpeed = speed;
@@ -83,22 +83,43 @@ final class Calibration {
         for (ModelInput input : session.description().inputs()) {
             planes += input.bands().size();
         }
-        return planes * batch * one.pixels() * Float.BYTES;
+        return planes * batch * one.pixels() * Float.BYTES * session.lanes();
     }
 
-    /** Seconds of the fastest of some runs, after one for warming up. */
-    private static double seconds(ModelSession session, BatchBuffers buffers) {
-        buffers.inputs().values().forEach(Calibration::fill);
-        double fastest = Double.MAX_VALUE;
-        for (int i = 0; i <= TIMED_RUNS; i++) {
-            long start = System.nanoTime();
-            session.run(buffers, buffers.inputs(), buffers.shape().batch());
-            fastest = i == 0 ? Double.MAX_VALUE : Math.min(fastest, since(start));
-            if (i == 0 && since(start) > MOST_SECONDS) {
-                return since(start);
+    /** Windows per second on all lanes together. */
+    private static double speed(ModelSession session, BatchBuffers.Shape shape) {
+        List<BatchBuffersPool.Loan> loans = new ArrayList<>();
+        try {
+            for (int lane = 0; lane < session.lanes(); lane++) {
+                BatchBuffersPool.Loan loan = session.buffers().borrow(shape);
+                loans.add(loan);
+                loan.buffers().inputs().values().forEach(Calibration::fill);
             }
+            // The first runs warm up.
+            double seconds = seconds(session, loans, 1);
+            if (seconds < MOST_SECONDS) {
+                seconds = seconds(session, loans, TIMED_RUNS) / TIMED_RUNS;
+            }
+            return shape.batch() * loans.size() / seconds;
+        } finally {
+            loans.forEach(BatchBuffersPool.Loan::close);
         }
-        return fastest;
+    }
+
+    /** Seconds that runs on all lanes take, so many on each. */
+    private static double seconds(ModelSession session, List<BatchBuffersPool.Loan> loans, int runs) {
+        long start = System.nanoTime();
+        List<Future<?>> lanes = new ArrayList<>();
+        for (BatchBuffersPool.Loan loan : loans) {
+            lanes.add(Workers.threads().submit(() -> {
+                BatchBuffers buffers = loan.buffers();
+                for (int i = 0; i < runs; i++) {
+                    session.run(buffers, buffers.inputs(), buffers.shape().batch());
+                }
+            }));
+        }
+        Lanes.joinAll(lanes);
+        return since(start);
     }
 
     /** A ramp: zeros could be quicker to compute with than pixels are. */

@@ -1,18 +1,17 @@
 package org.geolandslide.segmentation.engine;
 
+import java.awt.Point;
 import java.awt.Rectangle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.geolandslide.model.ModelDescription;
-import org.geolandslide.model.ModelInput;
 import org.geolandslide.model.ModelOutput;
 import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.alignment.AlignedInputs;
@@ -28,9 +27,6 @@ import org.geolandslide.segmentation.window.WindowGrid.Window;
  * that is larger than a window has the largest probability of its windows.
  */
 public final class Detection {
-    /** Windows that run together. */
-    private static final int BATCH = 4;
-
     /** Cells that are kept in memory; more would be cells of a few pixels. */
     private static final long MOST_CELLS = 5_000_000;
 
@@ -40,11 +36,13 @@ public final class Detection {
     private final DetectionGrid grid;
     private final Monitor monitor;
     private final WindowReader reader;
-    private final Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
-    private final List<Tally> tallies = new ArrayList<>();
-    private final List<Tally> batch = new ArrayList<>();
-    private long done;
-    private long run;
+    private final Iterator<Look> looks;
+
+    /** What is known of the cells with data, by their windows' column and row; guarded by itself. */
+    private final Map<Point, Tally> tallies = new LinkedHashMap<>();
+
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong run = new AtomicLong();
     private double seconds;
 
     /** What is known of a cell with data. */
@@ -67,14 +65,10 @@ public final class Detection {
         this.grid = grid(inputs.grid(), session.description(), request);
         this.monitor = monitor;
         this.reader = new WindowReader(inputs, grid.window());
-        for (ModelInput input : session.description().inputs()) {
-            int values = Math.multiplyExact(BATCH * input.bands().size(), grid.window() * grid.window());
-            buffers.put(
-                    input.name(),
-                    ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
-                            .order(ByteOrder.nativeOrder())
-                            .asFloatBuffer());
-        }
+        this.looks = LongStream.range(0, grid.cells())
+                .boxed()
+                .flatMap(cell -> grid.looks((int) (cell % grid.columns()), (int) (cell / grid.columns())).stream())
+                .iterator();
     }
 
     /**
@@ -144,47 +138,38 @@ public final class Detection {
     }
 
     private void judge() {
-        for (int row = 0; row < grid.rows(); row++) {
-            for (int column = 0; column < grid.columns(); column++) {
-                Tally tally = new Tally(column, row);
-                for (Look look : grid.looks(column, row)) {
-                    add(look, tally);
+        List<String> outputs = List.of(ModelOutput.DETECTION);
+        int batch = session.batchFor(grid.window(), grid.windows(), outputs);
+        Lanes.run(session, new BatchBuffers.Shape(batch, grid.window(), outputs), this::fill, this::predict);
+        monitor.windows(grid.windows(), grid.windows());
+    }
+
+    private void fill(BatchBuffers buffers) {
+        monitor.windows(done.get(), grid.windows());
+        while (!buffers.isFull() && looks.hasNext()) {
+            Look look = looks.next();
+            Window window = look.window();
+            boolean read = reader.read(window, buffers.inputs(), buffers.nextParticipating());
+            long valid = read ? valid(buffers.nextParticipating(), look) : 0;
+            if (valid > 0) {
+                synchronized (tallies) {
+                    tallies.computeIfAbsent(cellOf(window), cell -> new Tally(window.column(), window.row())).valid +=
+                            valid;
                 }
-                if (tally.valid > 0) {
-                    tallies.add(tally);
-                }
+                buffers.add(window);
+            } else {
+                // The window may have data around the cell, and then it has been put.
+                buffers.dropUnadded();
+                monitor.windows(done.incrementAndGet(), grid.windows());
             }
         }
-        runBatch();
     }
 
-    private void add(Look look, Tally tally) {
-        long valid = valid(reader.read(look.window(), buffers), look);
-        if (valid == 0) {
-            // The window may have data around the cell, and then it has been read.
-            buffers.values().forEach(buffer -> buffer.position(buffer.capacity() / BATCH * batch.size()));
-            skip();
-            return;
-        }
-        tally.valid += valid;
-        batch.add(tally);
-        if (batch.size() == BATCH) {
-            runBatch();
-        }
-    }
-
-    /** Reports now and then: where there is no data, no batch fills. */
-    private void skip() {
-        done++;
-        if (done % BATCH == 0) {
-            monitor.windows(done, grid.windows());
-        }
+    private static Point cellOf(Window window) {
+        return new Point(window.column(), window.row());
     }
 
     private long valid(boolean[] participating, Look look) {
-        if (participating.length == 0) {
-            return 0;
-        }
         Window window = look.window();
         Rectangle share = look.share();
         long valid = 0;
@@ -196,35 +181,27 @@ public final class Detection {
         return valid;
     }
 
-    private void runBatch() {
-        if (!batch.isEmpty()) {
-            try {
-                session.gate().pass(this::predict);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw (CancellationException) new CancellationException("the detection was interrupted").initCause(e);
+    private void predict(BatchBuffers buffers) {
+        int count = buffers.windows().size();
+        session.run(buffers, buffers.inputs(), count);
+        FloatBuffer probabilities = buffers.output(ModelOutput.DETECTION);
+        synchronized (tallies) {
+            for (int i = 0; i < count; i++) {
+                Tally tally = tallies.get(cellOf(buffers.windows().get(i)));
+                if (tally != null) {
+                    tally.probability = Math.max(tally.probability, probabilities.get(i));
+                }
             }
-            run += batch.size();
-            done += batch.size();
-            buffers.values().forEach(FloatBuffer::clear);
-            batch.clear();
         }
-        monitor.windows(done, grid.windows());
-    }
-
-    private void predict() {
-        session.run(
-                buffers, batch.size(), grid.window(), grid.window(), List.of(ModelOutput.DETECTION), (name, values) -> {
-                    for (int i = 0; i < batch.size(); i++) {
-                        Tally tally = batch.get(i);
-                        tally.probability = Math.max(tally.probability, values.get(i));
-                    }
-                });
+        run.addAndGet(count);
+        done.addAndGet(count);
     }
 
     /** The cells with data, row by row. */
     public List<DetectedCell> cells() {
-        return tallies.stream().map(this::cell).toList();
+        synchronized (tallies) {
+            return tallies.values().stream().map(this::cell).toList();
+        }
     }
 
     private DetectedCell cell(Tally tally) {
@@ -255,12 +232,13 @@ public final class Detection {
 
     /** Counts and provenance. */
     public DetectionReport report() {
-        long positive = cells().stream().filter(DetectedCell::landslide).count();
+        List<DetectedCell> cells = cells();
+        long positive = cells.stream().filter(DetectedCell::landslide).count();
         return new DetectionReport(
                 grid.cells(),
-                tallies.size(),
+                cells.size(),
                 positive,
-                run,
+                run.get(),
                 seconds,
                 session,
                 threshold(),

@@ -37,6 +37,7 @@ public final class ModelSession {
     private final Device device;
     private final OrtSession session;
     private final int threads;
+    private final int lanes;
     private final EngineSettings settings;
     private final RunGate gate;
     private final BatchBuffersPool buffers;
@@ -46,16 +47,18 @@ public final class ModelSession {
     /** Segmentations that are about to begin, and measure first. */
     private final AtomicInteger measuring = new AtomicInteger();
 
-    private ModelSession(ModelPackage model, Device device, OrtSession session, int threads, EngineSettings settings) {
+    private ModelSession(
+            ModelPackage model, Device device, OrtSession session, int threads, int lanes, EngineSettings settings) {
         this.description = model.description();
         this.checksum = model.checksum();
         this.device = device;
         this.session = session;
         this.threads = threads;
+        this.lanes = lanes;
         this.settings = settings;
-        this.gate = new RunGate(settings.runs(), settings.queue());
-        // A segmentation fills one while the other runs.
-        this.buffers = new BatchBuffersPool(description.inputs(), 2 * settings.runs());
+        this.gate = new RunGate(settings.runs(), lanes, settings.queue());
+        // A segmentation fills one while the others run.
+        this.buffers = new BatchBuffersPool(description.inputs(), (lanes + 1) * settings.runs());
         this.released = CLEANER.register(this, () -> close(session));
     }
 
@@ -108,18 +111,19 @@ public final class ModelSession {
         int threads = settings.threads() > 0
                 ? settings.threads()
                 : Runtime.getRuntime().availableProcessors();
-        ModelSession loaded = load(model, device, settings, threads);
-        boolean measured = settings.threads() == 0 && device instanceof Device.Cpu && threads > 1;
-        return measured
-                ? Calibration.ofThreads(loaded, threads, fewer -> load(model, device, settings, fewer))
-                : loaded;
+        if (!(device instanceof Device.Cpu)) {
+            return load(model, device, settings, threads, Math.max(1, settings.lanes()));
+        }
+        return settings.lanes() > 0
+                ? load(model, device, settings, threads, Math.min(threads, settings.lanes()))
+                : Calibration.ofLanes(threads, lanes -> load(model, device, settings, threads, lanes));
     }
 
-    private static ModelSession load(ModelPackage model, Device device, EngineSettings settings, int threads)
+    private static ModelSession load(ModelPackage model, Device device, EngineSettings settings, int threads, int lanes)
             throws InvalidPackageException {
         OrtSession session;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
+            options.setIntraOpNumThreads(device instanceof Device.Cpu ? threads / lanes : threads);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             if (device instanceof Device.Cuda cuda) {
                 addCuda(options, cuda);
@@ -140,7 +144,7 @@ public final class ModelSession {
             close(session);
             throw e;
         }
-        return new ModelSession(model, device, session, threads, settings);
+        return new ModelSession(model, device, session, threads, lanes, settings);
     }
 
     private static void addCuda(OrtSession.SessionOptions options, Device.Cuda device) {
@@ -183,9 +187,14 @@ public final class ModelSession {
         return device;
     }
 
-    /** Threads of a run on the processor. */
+    /** Threads on which a segmentation runs the model on the processor, those of all lanes together. */
     public int threads() {
         return threads;
+    }
+
+    /** Runs of the model beside each other that a segmentation makes. */
+    public int lanes() {
+        return lanes;
     }
 
     /** The limits that hold for segmentations with this model. */
@@ -286,7 +295,9 @@ public final class ModelSession {
         try {
             putInputs(inputs, count, size, size, tensors);
             for (String output : target.shape().outputs()) {
-                long[] shape = {count, 1, size, size};
+                long[] shape = output.equals(ModelOutput.DETECTION)
+                        ? new long[] {count, 1}
+                        : new long[] {count, 1, size, size};
                 results.put(output, tensor(target.output(output), shape));
             }
             try (OrtSession.Result result = session.run(tensors, Set.of(), results)) {

@@ -13,8 +13,15 @@ final class RunGate {
     private final int queue;
     private int present;
 
-    RunGate(int runs, int queue) {
-        this.permits = new Semaphore(runs, true);
+    /**
+     * A gate.
+     *
+     * @param runs segmentations at once
+     * @param lanes batches that each of them runs at once
+     * @param queue segmentations that may wait
+     */
+    RunGate(int runs, int lanes, int queue) {
+        this.permits = new Semaphore(Math.multiplyExact(runs, lanes), true);
         this.runs = runs;
         this.queue = queue;
     }

@@ -5,6 +5,7 @@ import java.awt.image.RenderedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.geolandslide.model.ModelInput;
 import org.geolandslide.model.ModelOutput;
@@ -16,6 +17,7 @@ import org.geolandslide.segmentation.alignment.PixelSize;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.image.ColorModels;
 import org.geolandslide.segmentation.image.PointwiseImage;
+import org.geolandslide.segmentation.image.Precision;
 import org.geolandslide.segmentation.image.ResampledImage;
 import org.geolandslide.segmentation.map.LandslideMap;
 import org.geolandslide.segmentation.product.LandslideFeatures;
@@ -70,7 +72,7 @@ public final class Segmentation {
                 working.grid().width(),
                 working.grid().height(),
                 windowing(session.description().windowing(), request));
-        this.predictions = new WindowPredictions(session, working, grid, symmetries, monitor);
+        this.predictions = new WindowPredictions(session, working, grid, symmetries, request.attention(), monitor);
         this.blending = new Blending(predictions, session.settings());
         this.probability = broughtBack(blending.image(predictions.outputs().indexOf(ModelOutput.PROBABILITY)));
         int attended = predictions.outputs().indexOf(ModelOutput.ATTENTION);
@@ -93,21 +95,16 @@ public final class Segmentation {
         return new Segmentation(session, request, inputs, working, monitor);
     }
 
-    /** The inputs with pixels of the model's ground sample distance, if that is asked for and they have others. */
+    /** The inputs with pixels of the size that the model shall see, if they have others. */
     private static AlignedInputs working(ModelSession session, SegmentationRequest request, AlignedInputs inputs) {
-        if (!request.resample()) {
+        OptionalDouble metres = request.resolution().metresFor(session.description());
+        if (metres.isEmpty()) {
             return inputs;
         }
-        List<ModelInput> expected = session.description().inputs();
-        double metres = expected.get(0)
-                .groundSampleDistance()
-                .orElseThrow(() -> new SegmentationException("the model '"
-                        + session.description().name() + "' does not say which ground sample distance its input '"
-                        + expected.get(0).name() + "' has, so nothing can be resampled to it"));
-        RasterGrid grid = inputs.grid().withPixels(metres);
+        RasterGrid grid = inputs.grid().withPixels(metres.getAsDouble());
         return grid.equals(inputs.grid())
                 ? inputs
-                : AlignedInputs.alignTo(grid, expected, request.inputs(), request.region());
+                : AlignedInputs.alignTo(grid, session.description().inputs(), request.inputs(), request.region());
     }
 
     private boolean isResampled() {
@@ -200,7 +197,7 @@ public final class Segmentation {
     }
 
     private static float entropy(float p) {
-        return (float) -(plogp(p) + plogp(1.0 - p));
+        return Precision.rounded((float) -(plogp(p) + plogp(1.0 - p)));
     }
 
     private static double plogp(double p) {

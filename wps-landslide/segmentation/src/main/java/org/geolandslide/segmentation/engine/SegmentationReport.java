@@ -59,6 +59,7 @@ public record SegmentationReport(
         parameters.put("overlapPixels", overlap);
         parameters.put("batchWindows", batch);
         parameters.put("threads", session.threads());
+        parameters.put("lanes", session.lanes());
         parameters.put("augment", request.augment());
         parameters.put("resampled", workingPixels.isPresent());
         workingPixels.ifPresent(size ->

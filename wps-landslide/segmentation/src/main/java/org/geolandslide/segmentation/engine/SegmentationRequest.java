@@ -17,8 +17,8 @@ import org.locationtech.jts.geom.Geometry;
  * @param minimumArea square metres below which a landslide is dropped; 0 drops none
  * @param overlap pixels that neighbouring windows share; the model's own if empty
  * @param augment whether the eight symmetries of each window are averaged: slower by eight, a little better
- * @param resample whether the model sees pixels of the ground sample distance that it was trained with, and its results are brought
- *     back to the pixels of the first input
+ * @param resolution size of the pixels that the model is shown
+ * @param attention whether the attention map can be asked for, if the network has one; it takes memory and time
  * @param simplification metres: corners of outlines that matter less are taken out, see {@link
  *     org.geolandslide.segmentation.product.LandslideInventory#of}; outlines follow the pixels if empty
  */
@@ -29,7 +29,8 @@ public record SegmentationRequest(
         double minimumArea,
         OptionalInt overlap,
         boolean augment,
-        boolean resample,
+        Resolution resolution,
+        boolean attention,
         OptionalDouble simplification) {
 
     public SegmentationRequest {
@@ -51,7 +52,7 @@ public record SegmentationRequest(
         }
     }
 
-    /** A request with the model's own settings. */
+    /** A request with the model's own settings, without attention. */
     public static SegmentationRequest of(Map<String, GridCoverage2D> inputs) {
         return new SegmentationRequest(
                 inputs,
@@ -60,7 +61,26 @@ public record SegmentationRequest(
                 0,
                 OptionalInt.empty(),
                 false,
+                new Resolution.OfPackage(),
                 false,
                 OptionalDouble.empty());
+    }
+
+    /** The same, with or without the attention map. */
+    public SegmentationRequest withAttention(boolean wanted) {
+        return new SegmentationRequest(
+                inputs, threshold, region, minimumArea, overlap, augment, resolution, wanted, simplification);
+    }
+
+    /** The same with pixels of another size for the model. */
+    public SegmentationRequest withResolution(Resolution other) {
+        return new SegmentationRequest(
+                inputs, threshold, region, minimumArea, overlap, augment, other, attention, simplification);
+    }
+
+    /** The same, with or without the average over the symmetries. */
+    public SegmentationRequest withAugmentation(boolean wanted) {
+        return new SegmentationRequest(
+                inputs, threshold, region, minimumArea, overlap, wanted, resolution, attention, simplification);
     }
 }

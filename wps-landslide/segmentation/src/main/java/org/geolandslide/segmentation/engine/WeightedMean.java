@@ -3,6 +3,7 @@ package org.geolandslide.segmentation.engine;
 import java.awt.Rectangle;
 import java.util.Arrays;
 import org.geolandslide.segmentation.image.LazyImage;
+import org.geolandslide.segmentation.image.Precision;
 import org.geolandslide.segmentation.window.HannWeights;
 import org.geolandslide.segmentation.window.WindowGrid.Window;
 
@@ -71,13 +72,16 @@ final class WeightedMean {
         }
     }
 
-    /** The tile's values per output, in rows of {@link LazyImage#TILE}; NaN where no window has one. */
+    /**
+     * The tile's values per output, in rows of {@link LazyImage#TILE}, to the {@link Precision} of results; NaN where no window has
+     * one.
+     */
     float[][] finish() {
         for (float[] sum : sums) {
             for (int y = 0; y < pixels.height; y++) {
                 int row = y * LazyImage.TILE;
                 for (int i = row; i < row + pixels.width; i++) {
-                    sum[i] = weightSum[i] > 0 ? sum[i] / weightSum[i] : Float.NaN;
+                    sum[i] = weightSum[i] > 0 ? Precision.rounded(sum[i] / weightSum[i]) : Float.NaN;
                 }
             }
         }

@@ -11,18 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.geolandslide.model.ModelOutput;
-import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.alignment.AlignedInputs;
 import org.geolandslide.segmentation.window.Symmetry;
 import org.geolandslide.segmentation.window.WindowGrid;
 import org.geolandslide.segmentation.window.WindowGrid.Window;
 
 /**
- * The model's predictions for the windows of one raster, made when they are asked for. One thread reads a batch of windows while another
- * runs the batch before it, and both go on with windows that will probably be asked for next while the caller does something with the
+ * The model's predictions for the windows of one raster, made when they are asked for. One thread reads a batch of windows while others
+ * run the batches before it, and all go on with windows that will probably be asked for next while the caller does something with the
  * ones it has. One caller at a time.
  */
 final class WindowPredictions {
@@ -61,15 +58,25 @@ final class WindowPredictions {
         void of(Window window, float[][] values);
     }
 
+    /**
+     * Predictions of a raster.
+     *
+     * @param attention whether the attention map is kept, too, if the network has one
+     */
     WindowPredictions(
-            ModelSession session, AlignedInputs inputs, WindowGrid grid, List<Symmetry> symmetries, Monitor monitor) {
+            ModelSession session,
+            AlignedInputs inputs,
+            WindowGrid grid,
+            List<Symmetry> symmetries,
+            boolean attention,
+            Monitor monitor) {
         this.session = session;
         this.grid = grid;
         this.reader = new WindowReader(inputs, grid.size());
         this.monitor = monitor;
         List<String> outputs = new ArrayList<>();
         outputs.add(ModelOutput.PROBABILITY);
-        if (session.description().hasOutput(ModelOutput.ATTENTION)) {
+        if (attention && session.description().hasOutput(ModelOutput.ATTENTION)) {
             outputs.add(ModelOutput.ATTENTION);
         }
         this.model = new BatchRun(session, symmetries);
@@ -142,7 +149,7 @@ final class WindowPredictions {
                     if (missing.isEmpty()) {
                         return windows.stream().map(store::get).toList();
                     }
-                    failure.ifPresent(WindowPredictions::rethrow);
+                    failure.ifPresent(Lanes::rethrow);
                     demand(missing);
                     done = seen.cardinality();
                     if (done == told) {
@@ -183,16 +190,6 @@ final class WindowPredictions {
             working = true;
             workingSince = System.nanoTime();
         }
-    }
-
-    private static void rethrow(Throwable cause) {
-        if (cause instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        throw new SegmentationException("windows could not be read: " + cause, cause);
     }
 
     private void release(List<Window> windows, TilesOfWindow tiles) {
@@ -240,9 +237,8 @@ final class WindowPredictions {
     /** The thread that reads windows. */
     private void work() {
         Optional<Throwable> failed = Optional.empty();
-        try (BatchBuffersPool.Loan first = session.buffers().borrow(batch);
-                BatchBuffersPool.Loan second = session.buffers().borrow(batch)) {
-            readAndRun(first.buffers(), second.buffers());
+        try {
+            Lanes.run(session, batch, this::fill, this::runBatch);
         } catch (RuntimeException | Error e) {
             failed = Optional.of(e);
         } finally {
@@ -262,51 +258,7 @@ final class WindowPredictions {
         }
     }
 
-    private void readAndRun(BatchBuffers first, BatchBuffers second) {
-        Optional<Future<?>> running = Optional.empty();
-        BatchBuffers filling = first;
-        try {
-            while (true) {
-                fill(filling);
-                running.ifPresent(WindowPredictions::join);
-                running = Optional.empty();
-                if (filling.isEmpty()) {
-                    return;
-                }
-                BatchBuffers full = filling;
-                running = Optional.of(Workers.threads().submit(() -> runBatch(full)));
-                filling = full.equals(first) ? second : first;
-            }
-        } finally {
-            // After a failure of reading: the buffers must not be given back while the model uses them.
-            running.ifPresent(WindowPredictions::settle);
-        }
-    }
-
-    private static void join(Future<?> run) {
-        try {
-            run.get();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts these threads", e);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            rethrow(cause == null ? e : cause);
-        }
-    }
-
-    private static void settle(Future<?> run) {
-        try {
-            run.get();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts these threads", e);
-        } catch (ExecutionException e) {
-            // The failure that is under way already came first.
-            return;
-        }
-    }
-
     private void fill(BatchBuffers buffers) {
-        buffers.clear();
         while (!buffers.isFull()) {
             Optional<Window> next = next();
             if (next.isEmpty()) {
@@ -347,11 +299,7 @@ final class WindowPredictions {
         synchronized (lock) {
             buffers.windows().forEach(window -> results.add(store.fresh()));
         }
-        try {
-            session.gate().pass(() -> model.run(buffers, results));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts these threads", e);
-        }
+        model.run(buffers, results);
         synchronized (lock) {
             for (int i = 0; i < results.size(); i++) {
                 Window window = buffers.windows().get(i);

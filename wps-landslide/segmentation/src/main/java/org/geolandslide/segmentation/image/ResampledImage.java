@@ -7,8 +7,8 @@ import java.awt.image.WritableRaster;
 import java.util.Arrays;
 
 /**
- * An image of floats in pixels of another size, bilinearly interpolated between the pixels that have a value; NaN where none of
- * the four around has one, and outside of a mask. Where pixels become larger by two or more, each is the mean of a grid
+ * An image of results in pixels of another size, bilinearly interpolated between the pixels that have a value, to their
+ * {@link Precision}; NaN where none of the four around has one, and outside of a mask. Where pixels become larger by two or more, each is the mean of a grid
  * of interpolated values, so that all of the source counts.
  */
 public final class ResampledImage extends LazyImage {
@@ -93,7 +93,7 @@ public final class ResampledImage extends LazyImage {
                 }
             }
         }
-        return count == 0 ? Float.NaN : (float) (sum / count);
+        return count == 0 ? Float.NaN : Precision.rounded((float) (sum / count));
     }
 
     /** A part of the source. */

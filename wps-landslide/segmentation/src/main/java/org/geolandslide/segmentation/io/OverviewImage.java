@@ -1,18 +1,25 @@
 package org.geolandslide.segmentation.io;
 
 import it.geosolutions.imageioimpl.plugins.tiff.TIFFImageReaderSpi;
+import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.ColorModel;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import org.geolandslide.segmentation.image.FloatSamples;
 import org.geolandslide.segmentation.image.LazyImage;
 
 /**
@@ -26,6 +33,16 @@ final class OverviewImage extends LazyImage implements AutoCloseable {
     private final int page;
     private final Rectangle source;
     private final float nodata;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, Concurrently.NAME);
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** The tile that is being made ahead; none at first. */
+    private Point ahead = new Point(-1, -1);
+
+    private CompletableFuture<float[]> next = new CompletableFuture<>();
 
     private OverviewImage(
             ImageReader reader, ImageInputStream stream, int page, Rectangle source, ColorModel colours, float nodata) {
@@ -60,6 +77,38 @@ final class OverviewImage extends LazyImage implements AutoCloseable {
 
     @Override
     protected void compute(WritableRaster tile, Rectangle pixels) {
+        Point index = new Point(pixels.x / TILE, pixels.y / TILE);
+        float[] reduced = index.equals(ahead) ? join(next) : reduce(pixels);
+        // While the caller compresses this tile, the one that it will ask for next is made.
+        ahead = index.x + 1 < getNumXTiles() ? new Point(index.x + 1, index.y) : new Point(0, index.y + 1);
+        if (ahead.y < getNumYTiles()) {
+            Rectangle following = pixelsOf(ahead.x, ahead.y);
+            next = CompletableFuture.supplyAsync(() -> reduce(following), worker);
+        }
+        if (tile.getDataBuffer() instanceof DataBufferByte) {
+            byte[] bytes = new byte[reduced.length];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) reduced[i];
+            }
+            put(tile, pixels, bytes);
+        } else {
+            put(tile, pixels, reduced);
+        }
+    }
+
+    private static float[] join(CompletableFuture<float[]> made) {
+        try {
+            return made.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** The values of pixels of the overview, row-major. */
+    private synchronized float[] reduce(Rectangle pixels) {
         Rectangle below =
                 new Rectangle(2 * pixels.x, 2 * pixels.y, 2 * pixels.width, 2 * pixels.height).intersection(source);
         float[] values = read(below);
@@ -73,7 +122,7 @@ final class OverviewImage extends LazyImage implements AutoCloseable {
                         count == 0 ? nodata : classes ? mostFrequent(square, count) : mean(square, count);
             }
         }
-        tile.setSamples(pixels.x, pixels.y, pixels.width, pixels.height, 0, reduced);
+        return reduced;
     }
 
     private float[] read(Rectangle region) {
@@ -81,7 +130,9 @@ final class OverviewImage extends LazyImage implements AutoCloseable {
         parameters.setSourceRegion(region);
         try {
             Raster raster = reader.read(page, parameters).getRaster();
-            return raster.getSamples(0, 0, region.width, region.height, 0, (float[]) null);
+            float[] values = new float[region.width * region.height];
+            FloatSamples.read(raster, raster.getBounds(), 0, values, 0, region.width);
+            return values;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,6 +161,9 @@ final class OverviewImage extends LazyImage implements AutoCloseable {
     }
 
     private static float mostFrequent(float[] values, int count) {
+        if (count == 4 && values[0] == values[1] && values[0] == values[2] && values[0] == values[3]) {
+            return values[0];
+        }
         float best = values[0];
         int most = 0;
         for (int i = 0; i < count; i++) {
@@ -125,9 +179,13 @@ final class OverviewImage extends LazyImage implements AutoCloseable {
         return best;
     }
 
+    /** Waits for what is being read; the file can go then. */
     @Override
     public void close() throws IOException {
-        reader.dispose();
-        stream.close();
+        worker.shutdown();
+        synchronized (this) {
+            reader.dispose();
+            stream.close();
+        }
     }
 }

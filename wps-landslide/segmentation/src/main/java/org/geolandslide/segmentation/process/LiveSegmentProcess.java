@@ -13,6 +13,7 @@ import org.geolandslide.model.ModelInput;
 import org.geolandslide.segmentation.SegmentationException;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.engine.ModelSession;
+import org.geolandslide.segmentation.engine.Resolution;
 import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
 import org.geolandslide.segmentation.window.WindowGrid;
@@ -113,6 +114,7 @@ public final class LiveSegmentProcess {
                     0,
                     OptionalInt.empty(),
                     false,
+                    new Resolution.OfRaster(),
                     false,
                     OptionalDouble.empty());
             Segmentation segmentation = Segmentation.of(session, request, ListenerMonitor.of(listener));

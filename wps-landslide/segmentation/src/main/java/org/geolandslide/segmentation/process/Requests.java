@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.geolandslide.segmentation.SegmentationException;
+import org.geolandslide.segmentation.engine.Resolution;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.geotools.process.ProcessException;
@@ -72,6 +73,8 @@ public final class Requests {
             @Nullable Integer overlap,
             @Nullable Boolean augment,
             @Nullable Boolean resample,
+            @Nullable Double resolution,
+            boolean attention,
             @Nullable Double simplify) {
         return new SegmentationRequest(
                 inputs,
@@ -80,7 +83,8 @@ public final class Requests {
                 minArea == null ? 0 : minArea,
                 overlap == null ? OptionalInt.empty() : OptionalInt.of(overlap),
                 augment != null && augment,
-                resample != null && resample,
+                Resolution.of(resample, resolution),
+                attention,
                 optional(simplify));
     }
 

@@ -125,11 +125,19 @@ public final class SegmentProcess {
                             name = "resample",
                             description =
                                     "Bring the rasters to the ground sample distance that the model was trained with, and"
-                                            + " its results back",
-                            min = 0,
-                            defaultValue = "false")
+                                            + " its results back; as the model's package says if missing",
+                            min = 0)
                     @Nullable
                     Boolean resample,
+            @DescribeParameter(
+                            name = "resolution",
+                            description =
+                                    "Metres: show the model pixels of this size, and bring its results back; instead of"
+                                            + " resample",
+                            min = 0,
+                            minValue = 0)
+                    @Nullable
+                    Double resolution,
             @DescribeParameter(
                             name = "device",
                             description =
@@ -142,7 +150,16 @@ public final class SegmentProcess {
         return Requests.answer(() -> {
             ModelSession session = Models.session(model, device);
             SegmentationRequest request = Requests.segmentation(
-                    Requests.inputs(optical, dem), threshold, region, minArea, overlap, augment, resample, simplify);
+                    Requests.inputs(optical, dem),
+                    threshold,
+                    region,
+                    minArea,
+                    overlap,
+                    augment,
+                    resample,
+                    resolution,
+                    true,
+                    simplify);
             Segmentation segmentation = Segmentation.of(session, request, ListenerMonitor.of(listener));
             // GeoServer shows progress and reports errors while a process runs, and hardly any while its results are
             // encoded.

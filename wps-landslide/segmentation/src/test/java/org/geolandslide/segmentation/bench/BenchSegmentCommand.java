@@ -83,8 +83,15 @@ final class BenchSegmentCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Threads of a run, on both sides; default: measured.")
+            description = "Threads on both sides; default: all cores.")
     private int threads;
+
+    @Option(
+            names = "--lanes",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Runs of the model beside each other on these threads, on both sides; default: measured.")
+    private int lanes;
 
     @Option(
             names = "--batch",
@@ -117,6 +124,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
         requireAtLeast("--size", size, 256);
         requireAtLeast("--rounds", rounds, 1);
         requireAtLeast("--threads", threads, 0);
+        requireAtLeast("--lanes", lanes, 0);
         requireAtLeast("--batch", batch, 0);
         if (synthetic != null) {
             requireAtLeast("--synthetic", synthetic, 1024);
@@ -151,7 +159,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
     }
 
     private EngineSettings settings() {
-        return EngineSettings.ofSystem().withBatch(batch).withThreads(threads);
+        return EngineSettings.ofSystem().withBatch(batch).withThreads(threads).withLanes(lanes);
     }
 
     private ObjectNode files(Path folder) throws IOException, OrtException, FactoryException {
@@ -172,21 +180,24 @@ final class BenchSegmentCommand implements Callable<Integer> {
         List<Double> ratios = result.ratios().stream().sorted().toList();
         out.printf(
                 Locale.ROOT,
-                "%s, %,d windows of %d pixels, %.1f Mpx, batch %d, %d thread(s), ONNX Runtime %s%n",
+                "%s, %,d windows of %d pixels, %.1f Mpx, batch %d, %d thread(s) in %d lane(s), ONNX Runtime %s%n",
                 session.description().name(),
                 result.windows(),
                 session.description().windowing().size(),
                 result.pixels() / 1e6,
                 result.batch(),
                 result.threads(),
+                result.lanes(),
                 ModelSession.runtimeVersion());
         out.printf(
                 Locale.ROOT,
                 "  GeoTIFF to GeoTIFF %8.1f windows/s %8.2f Mpx/s%n  bare loop          %8.1f windows/s%n"
+                        + "  one run at a time  %8.1f windows/s%n"
                         + "  ratio %.3f (rounds from %.3f to %.3f)%n  heap %.0f MB at most, resident %.0f MB at most%n",
                 result.windowsPerSecond(),
                 result.megapixelsPerSecond(),
                 result.bareWindowsPerSecond(),
+                result.singleWindowsPerSecond(),
                 result.ratio(),
                 ratios.get(0),
                 ratios.get(ratios.size() - 1),
@@ -197,6 +208,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
                 .objectNode()
                 .put("windowsPerSecond", result.windowsPerSecond())
                 .put("bareWindowsPerSecond", result.bareWindowsPerSecond())
+                .put("singleWindowsPerSecond", result.singleWindowsPerSecond())
                 .put("ratio", result.ratio())
                 .put("ratioLeast", ratios.get(0))
                 .put("ratioMost", ratios.get(ratios.size() - 1))
@@ -206,6 +218,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
                 .put("windows", result.windows())
                 .put("batch", result.batch())
                 .put("threads", result.threads())
+                .put("lanes", result.lanes())
                 .put("rounds", rounds)
                 .put("model", session.description().name())
                 .put("runtime", "ONNX Runtime " + ModelSession.runtimeVersion());
@@ -225,7 +238,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "%s, %,d x %,d pixels (%,.0f Mpx), %,d windows, batch %d, %d thread(s), device %s%n"
+                "%s, %,d x %,d pixels (%,.0f Mpx), %,d windows, batch %d, %d thread(s) in %d lane(s), device %s%n"
                         + "  a corner of 512 x 512 pixels first: %,d windows, %.2f s%n"
                         + "  all of it into a mask: %.1f windows/s, %.1f Mpx/s%n"
                         + "  heap %.0f MB at most of %.0f, %.0f MB live in the end; resident %.0f MB at most%n",
@@ -236,6 +249,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
                 result.windows(),
                 result.batch(),
                 session.threads(),
+                session.lanes(),
                 session.device(),
                 result.cornerWindows(),
                 result.cornerSeconds(),

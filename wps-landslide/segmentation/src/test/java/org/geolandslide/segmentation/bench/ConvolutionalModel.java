@@ -89,7 +89,7 @@ record ConvolutionalModel(int layers, int channels, int window, int overlap) {
                 List.of(ModelOutput.probability()),
                 Map.of("layers", layers, "channels", channels),
                 multiplications(),
-                new Windowing(window, overlap, 1, 1 + layers * (KERNEL - 1), false),
+                new Windowing(window, overlap, 1, 1 + layers * (KERNEL - 1), false, false),
                 0.5,
                 Map.of("datasets", List.of("none")),
                 Map.of("f1", 0.0),

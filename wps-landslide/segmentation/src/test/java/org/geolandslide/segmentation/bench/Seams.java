@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Monitor;
+import org.geolandslide.segmentation.engine.Resolution;
 import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
 import org.geolandslide.segmentation.image.FloatSamples;
@@ -98,7 +99,8 @@ record Seams(
                 0,
                 overlap,
                 augment,
-                false,
+                new Resolution.OfRaster(),
+                true,
                 OptionalDouble.empty());
     }
 

@@ -14,11 +14,12 @@ import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Monitor;
 import org.geolandslide.segmentation.engine.Segmentation;
 import org.geolandslide.segmentation.engine.SegmentationRequest;
+import org.geolandslide.segmentation.io.Concurrently;
 import org.geolandslide.segmentation.io.GeoTiffFile;
 
 /**
  * The engine from GeoTIFF to GeoTIFF beside a bare loop over the model, turn by turn: the same number of windows, the same batch, the same
- * threads, the same run.
+ * threads and lanes, the same run.
  *
  * @param model what runs
  * @param session the engine's session
@@ -28,14 +29,19 @@ import org.geolandslide.segmentation.io.GeoTiffFile;
  */
 record SegmentBench(ModelPackage model, ModelSession session, Map<String, Path> inputs, Path folder, int rounds) {
 
+    /** Windows in a run of the loop that makes one run at a time: with so many, all threads have something to do. */
+    private static final int SINGLE_BATCH = 4;
+
     /** What was measured. */
     record Result(
             long windows,
             long pixels,
             int batch,
             int threads,
+            int lanes,
             List<Double> seconds,
             List<Double> bareSeconds,
+            List<Double> singleSeconds,
             double heapPeakMegabytes,
             double residentPeakMegabytes) {
 
@@ -45,6 +51,11 @@ record SegmentBench(ModelPackage model, ModelSession session, Map<String, Path> 
 
         double bareWindowsPerSecond() {
             return windows / median(bareSeconds);
+        }
+
+        /** Of a bare loop in which one run at a time uses all threads. */
+        double singleWindowsPerSecond() {
+            return windows / median(singleSeconds);
         }
 
         double megapixelsPerSecond() {
@@ -80,9 +91,12 @@ record SegmentBench(ModelPackage model, ModelSession session, Map<String, Path> 
         int batch = first.batch();
         List<Double> seconds = new ArrayList<>();
         List<Double> bareSeconds = new ArrayList<>();
+        List<Double> singleSeconds = new ArrayList<>();
         double heapPeak = 0;
-        try (BareLoop bare = new BareLoop(model, session.threads())) {
-            bare.seconds(batch, batch);
+        try (BareLoop bare = new BareLoop(model, session.threads(), session.lanes());
+                BareLoop single = new BareLoop(model, session.threads(), 1)) {
+            bare.seconds((long) batch * session.lanes(), batch);
+            single.seconds(SINGLE_BATCH, SINGLE_BATCH);
             for (int round = 0; round < rounds; round++) {
                 // Who begins takes turns, too.
                 if (round % 2 == 0) {
@@ -96,6 +110,7 @@ record SegmentBench(ModelPackage model, ModelSession session, Map<String, Path> 
                 if (round % 2 == 1) {
                     bareSeconds.add(bare.seconds(first.windows(), batch));
                 }
+                singleSeconds.add(single.seconds(first.windows(), SINGLE_BATCH));
                 progress.accept(round + 1);
             }
         }
@@ -104,8 +119,10 @@ record SegmentBench(ModelPackage model, ModelSession session, Map<String, Path> 
                 first.pixels(),
                 batch,
                 session.threads(),
+                session.lanes(),
                 seconds,
                 bareSeconds,
+                singleSeconds,
                 heapPeak,
                 Memory.residentMegabytes("VmHWM"));
     }
@@ -117,11 +134,13 @@ record SegmentBench(ModelPackage model, ModelSession session, Map<String, Path> 
                     Segmentation.of(session, SegmentationRequest.of(files.coverages()), Monitor.NONE);
             segmentation.announceWholeRead(2);
             try {
-                GeoTiffFile.write(
-                        segmentation.probability(),
-                        folder.resolve("probability.tif"),
-                        segmentation.provenance("probability"));
-                GeoTiffFile.write(segmentation.mask(), folder.resolve("mask.tif"), segmentation.provenance("mask"));
+                Concurrently.run(List.of(
+                        () -> GeoTiffFile.write(
+                                segmentation.probability(),
+                                folder.resolve("probability.tif"),
+                                segmentation.provenance("probability")),
+                        () -> GeoTiffFile.write(
+                                segmentation.mask(), folder.resolve("mask.tif"), segmentation.provenance("mask"))));
                 RenderedImage image = segmentation.probability().getRenderedImage();
                 return new Run(
                         segmentation.windowsRun(), segmentation.batch(), (long) image.getWidth() * image.getHeight());

@@ -52,6 +52,7 @@ class ResampledSegmentationTests {
                 0,
                 OptionalInt.empty(),
                 false,
+                new Resolution.OfModel(),
                 true,
                 OptionalDouble.empty());
     }
@@ -123,7 +124,7 @@ class ResampledSegmentationTests {
             boolean missing = i % 200 < 61 || i == 70 * 200 + 150;
             assertThat(values[i] == -9999).as("pixel %d", i).isEqualTo(missing);
             if (!missing) {
-                assertThat(values[i]).isCloseTo(0.4f, within(1e-5f));
+                assertThat(values[i]).isCloseTo(0.4f, within(Rasters.PRECISION));
             }
         }
     }
@@ -151,7 +152,7 @@ class ResampledSegmentationTests {
         int valid = 0;
         for (float value : values) {
             if (value != -9999) {
-                assertThat(value).isCloseTo(0.2f, within(1e-5f));
+                assertThat(value).isCloseTo(0.2f, within(Rasters.PRECISION));
                 valid++;
             }
         }
@@ -166,7 +167,7 @@ class ResampledSegmentationTests {
         Segmentation segmentation = segment(TinyModel.RED, request(optical, flat(grid)));
         float[] values = Rasters.samples(segmentation.probability());
         for (int i = 0; i < values.length; i++) {
-            assertThat(values[i]).isCloseTo((i % 150 * 37 + i / 150 * 91) % 251 / 255f, within(1e-6f));
+            assertThat(values[i]).isCloseTo((i % 150 * 37 + i / 150 * 91) % 251 / 255f, within(Rasters.PRECISION));
         }
         assertThat(segmentation
                         .report()
@@ -190,7 +191,7 @@ class ResampledSegmentationTests {
         float[] values = Rasters.samples(segmentation.probability());
         assertThat(values).hasSize(120 * 160);
         for (float value : values) {
-            assertThat(value).isCloseTo(0.2f, within(1e-5f));
+            assertThat(value).isCloseTo(0.2f, within(Rasters.PRECISION));
         }
         JsonNode sizes = segmentation.report().toJson().get("parameters").get("workingPixelMetres");
         assertThat(sizes.get(0).asDouble()).isCloseTo(2, within(0.001));

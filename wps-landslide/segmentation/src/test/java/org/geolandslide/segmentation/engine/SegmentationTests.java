@@ -64,7 +64,7 @@ class SegmentationTests {
         float[] probability = Rasters.samples(segment(session(TinyModel.RED, window, overlap), request(textured, flat))
                 .probability());
         for (int i = 0; i < probability.length; i++) {
-            assertThat(probability[i]).isCloseTo((float) texture(i % 150, i / 150) / 255, within(1e-6f));
+            assertThat(probability[i]).isCloseTo((float) texture(i % 150, i / 150) / 255, within(Rasters.PRECISION));
         }
     }
 
@@ -99,8 +99,8 @@ class SegmentationTests {
         GridCoverage2D bright = Rasters.red(GRID, (x, y, band) -> 204);
         float[] probability = Rasters.samples(segment(session(TinyModel.BLURRED_RED, 64, 32), request(bright, flat))
                 .probability());
-        assertThat(probability[0]).isCloseTo(0.8f, within(1e-5f));
-        assertThat(probability[150 * 90 - 1]).isCloseTo(0.8f, within(1e-5f));
+        assertThat(probability[0]).isCloseTo(0.8f, within(Rasters.PRECISION));
+        assertThat(probability[150 * 90 - 1]).isCloseTo(0.8f, within(Rasters.PRECISION));
     }
 
     @Test
@@ -131,17 +131,18 @@ class SegmentationTests {
                 0,
                 OptionalInt.empty(),
                 true,
-                false,
+                new Resolution.OfRaster(),
+                true,
                 OptionalDouble.empty());
         // Column c of 64 is (c + 1) / 64; over mirrored columns and rows the mean is 65 / 128 everywhere.
         for (float value : Rasters.samples(segment(session, augmented).probability())) {
-            assertThat(value).isCloseTo(65f / 128, within(1e-5f));
+            assertThat(value).isCloseTo(65f / 128, within(Rasters.PRECISION));
         }
         // What the model says of a turned window is turned back: of a single pixel it says the same however it lies.
         float[] ofPixels = Rasters.samples(
                 segment(session(TinyModel.RED, 64, 16), augmented).probability());
         for (int i = 0; i < ofPixels.length; i++) {
-            assertThat(ofPixels[i]).isCloseTo((float) texture(i % 150, i / 150) / 255, within(1e-5f));
+            assertThat(ofPixels[i]).isCloseTo((float) texture(i % 150, i / 150) / 255, within(Rasters.PRECISION));
         }
     }
 
@@ -162,18 +163,25 @@ class SegmentationTests {
         assertThatThrownBy(() -> Rasters.samples(segmentation.probability())).hasMessage("the disk is on fire");
         float[] probability = Rasters.samples(segmentation.probability());
         for (int i = 0; i < probability.length; i++) {
-            assertThat(probability[i]).isCloseTo((float) texture(i % 150, i / 150) / 255, within(1e-6f));
+            assertThat(probability[i]).isCloseTo((float) texture(i % 150, i / 150) / 255, within(Rasters.PRECISION));
         }
     }
 
     @Test
     void attention_comes_from_the_same_run_as_probability() throws Exception {
-        Segmentation segmentation = segment(session(TinyModel.ATTENTIVE, 64, 16), request(textured, flat));
+        Segmentation segmentation = segment(
+                session(TinyModel.ATTENTIVE, 64, 16), request(textured, flat).withAttention(true));
         segmentation.computeIfItFits();
         long run = segmentation.report().windows();
         assertThat(Rasters.samples(segmentation.attention().orElseThrow())).containsOnly(0.5f);
         assertThat(segmentation.report().windows()).isEqualTo(run).isEqualTo(8);
-        assertThat(segment(session(TinyModel.RED, 64, 16), request(textured, flat))
+        assertThat(segment(
+                                session(TinyModel.RED, 64, 16),
+                                request(textured, flat).withAttention(true))
+                        .attention())
+                .isEmpty();
+        // Who does not ask for it does not pay for it.
+        assertThat(segment(session(TinyModel.ATTENTIVE, 64, 16), request(textured, flat))
                         .attention())
                 .isEmpty();
     }
@@ -186,7 +194,7 @@ class SegmentationTests {
                 .probability());
         for (int x = 0; x < 150; x++) {
             double column = (600_000 + 10 * (x + 0.5) - 599_900) / 25 - 0.5;
-            assertThat(probability[x]).isCloseTo((float) (100 + 5 * column) / 1000, within(1e-4f));
+            assertThat(probability[x]).isCloseTo((float) (100 + 5 * column) / 1000, within(1e-4f + Rasters.PRECISION));
         }
     }
 
@@ -256,7 +264,7 @@ class SegmentationTests {
         assertThat(report.get("parameters").get("threshold").asDouble()).isEqualTo(0.5);
         assertThat(report.get("inputs").get("dem").get("width").asInt()).isEqualTo(150);
         var feature = segmentation.features().features().next();
-        assertThat((Double) feature.getAttribute("prob_mean")).isCloseTo(0.8, within(1e-5));
+        assertThat((Double) feature.getAttribute("prob_mean")).isCloseTo(0.8, within((double) Rasters.PRECISION));
         assertThat((Double) feature.getAttribute("area_m2")).isCloseTo(20_000, within(20.0));
         assertThat((Double) feature.getAttribute("perim_m")).isCloseTo(600, within(1.0));
     }
@@ -269,7 +277,7 @@ class SegmentationTests {
         assertThat(entropy[0]).isZero();
         assertThat(entropy[1]).isZero();
         // -(0.2 log2 0.2 + 0.8 log2 0.8)
-        assertThat(entropy[2]).isCloseTo(0.7219f, within(1e-4f));
+        assertThat(entropy[2]).isCloseTo(0.7219f, within(1e-3f));
     }
 
     @Test
@@ -282,14 +290,15 @@ class SegmentationTests {
                 0,
                 OptionalInt.empty(),
                 false,
-                false,
+                new Resolution.OfRaster(),
+                true,
                 OptionalDouble.empty());
         GridCoverage2D probability =
                 segment(session(TinyModel.RED, 64, 16), request).probability();
         assertThat(probability.getRenderedImage().getWidth()).isEqualTo(20);
         assertThat(probability.getEnvelope2D().getMinX()).isEqualTo(600_200);
         assertThat(probability.getEnvelope2D().getMaxY()).isEqualTo(5_199_700);
-        assertThat(Rasters.samples(probability)[0]).isCloseTo((float) texture(20, 30) / 255, within(1e-6f));
+        assertThat(Rasters.samples(probability)[0]).isCloseTo((float) texture(20, 30) / 255, within(Rasters.PRECISION));
     }
 
     @Test
@@ -332,7 +341,8 @@ class SegmentationTests {
                         0,
                         OptionalInt.empty(),
                         false,
-                        false,
+                        new Resolution.OfRaster(),
+                        true,
                         OptionalDouble.empty()))
                 .isInstanceOf(SegmentationException.class)
                 .hasMessageContaining("threshold is " + threshold);
@@ -347,7 +357,8 @@ class SegmentationTests {
                 0,
                 OptionalInt.of(40),
                 false,
-                false,
+                new Resolution.OfRaster(),
+                true,
                 OptionalDouble.empty());
         ModelSession session = session(TinyModel.RED, 64, 16);
         assertThatThrownBy(() -> segment(session, request))

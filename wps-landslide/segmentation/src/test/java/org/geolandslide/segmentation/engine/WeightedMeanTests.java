@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.geolandslide.segmentation.image.LazyImage;
+import org.geolandslide.segmentation.image.Precision;
 import org.geolandslide.segmentation.window.HannWeights;
 import org.geolandslide.segmentation.window.WindowGrid;
 import org.geolandslide.segmentation.window.WindowGrid.Window;
@@ -45,7 +46,7 @@ class WeightedMeanTests {
                                 total += weight;
                             }
                         }
-                        Float expected = total > 0 ? sum / total : Float.NaN;
+                        Float expected = total > 0 ? Precision.rounded(sum / total) : Float.NaN;
                         assertThat(Float.valueOf(means[output][(y - tile.y) * LazyImage.TILE + x - tile.x]))
                                 .isEqualTo(expected);
                     }

@@ -151,7 +151,8 @@ class LiveSegmentProcessTests {
         GridCoverage2D result = (GridCoverage2D) transformation.evaluate(read);
         float[] probability = shown(result, 200, 150, 60, 40);
         for (int i = 0; i < probability.length; i++) {
-            assertThat(probability[i]).isCloseTo((float) texture(200 + i % 60, 150 + i / 60) / 255, within(1e-5f));
+            assertThat(probability[i])
+                    .isCloseTo((float) texture(200 + i % 60, 150 + i / 60) / 255, within(Rasters.PRECISION));
         }
     }
 
@@ -203,7 +204,7 @@ class LiveSegmentProcessTests {
                     (GridCoverage2D) process().execute(inputs, null).get("result");
             overlap[i] = shown(result, 237, 161, 23, 29);
         }
-        assertThat(overlap[0]).containsExactly(overlap[1], within(1e-6f));
+        assertThat(overlap[0]).containsExactly(overlap[1], within(Rasters.PRECISION));
     }
 
     @Test

@@ -93,6 +93,7 @@ class SegmentProcessTests {
                         "overlap",
                         "augment",
                         "resample",
+                        "resolution",
                         "device");
         parameters.forEach((name, parameter) -> {
             assertThat(parameter.required).as(name).isEqualTo(name.equals("optical"));
@@ -113,7 +114,7 @@ class SegmentProcessTests {
         }
         assertThat(count).isEqualTo(200);
         assertThat(Rasters.samples((GridCoverage2D) results.get("probability"))[0])
-                .isCloseTo(0.8f, within(1e-6f));
+                .isCloseTo(0.8f, within(Rasters.PRECISION));
         assertThat(((SimpleFeatureCollection) results.get("features")).size()).isEqualTo(1);
         JsonNode report = new ObjectMapper().readTree(results.get("report").toString());
         assertThat(report.get("pixels").get("landslide").asInt()).isEqualTo(200);

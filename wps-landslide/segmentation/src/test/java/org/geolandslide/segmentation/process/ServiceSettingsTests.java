@@ -75,7 +75,7 @@ class ServiceSettingsTests {
                 });
         assertThat(new TreeSet<>(shown.stringPropertyNames()))
                 .isEqualTo(new TreeSet<>(Models.settings().inForce().keySet()));
-        Map.of("runs", "1", "queue", "32", "maximumPixels", "100000000000", "batch", "0", "threads", "0")
+        Map.of("runs", "1", "queue", "32", "maximumPixels", "100000000000", "batch", "0", "threads", "0", "lanes", "0")
                 .forEach((key, value) -> assertThat(shown.getProperty(key)).isEqualTo(value));
         for (String key : List.of(
                 "runs",
@@ -83,6 +83,7 @@ class ServiceSettingsTests {
                 "maximumPixels",
                 "batch",
                 "threads",
+                "lanes",
                 "scratchMegabytes",
                 "device",
                 "maximumUploadMegabytes")) {
@@ -104,7 +105,8 @@ class ServiceSettingsTests {
                 "queue=3",
                 "maximumPixels=1000000",
                 "batch=4",
-                "threads=1",
+                "threads=3",
+                "lanes=2",
                 "memoryMegabytes=5",
                 "scratchMegabytes=6",
                 "maximumUploadMegabytes=7");
@@ -115,8 +117,9 @@ class ServiceSettingsTests {
         assertThatThrownBy(() -> Models.session(null, null)).hasMessageContaining("the device cuda:7");
         ModelSession session = Models.session(null, "cpu");
         assertThat(session.description().name()).isEqualTo("elevation-share");
-        assertThat(session.settings()).isEqualTo(new EngineSettings(2, 3, 1_000_000, 4, 1, 5, 6));
-        assertThat(session.threads()).isEqualTo(1);
+        assertThat(session.settings()).isEqualTo(new EngineSettings(2, 3, 1_000_000, 4, 3, 2, 5, 6));
+        assertThat(session.threads()).isEqualTo(3);
+        assertThat(session.lanes()).isEqualTo(2);
         write("models=elsewhere", "models.default=red-share", "runs=4");
         ModelSession changed = Models.session(null, null);
         assertThat(changed.description().name()).isEqualTo("red-share");
