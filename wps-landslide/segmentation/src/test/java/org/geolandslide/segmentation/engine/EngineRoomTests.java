@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.Rectangle;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -153,7 +155,12 @@ class EngineRoomTests {
         Path output = folder.resolve("probability.tif");
         SplittableRandom random = new SplittableRandom(11);
         long windows = 345;
+        long nativeBytes = 0;
         for (int i = 0; i < 25; i++) {
+            if (i == 5) {
+                // By now all buffers that are kept for the next segmentation are there.
+                nativeBytes = directBytes();
+            }
             long last = random.nextLong(windows);
             List<Long> told = new ArrayList<>();
             Monitor monitor = (done, total) -> {
@@ -181,11 +188,21 @@ class EngineRoomTests {
             }
         }
         awaitIdle();
+        assertThat(directBytes())
+                .as("native memory that Java gave to the model")
+                .isEqualTo(nativeBytes);
         assertThat(Segmentation.of(session, request(), Monitor.NONE)
                         .report()
                         .inventory()
                         .validPixels())
                 .isEqualTo(1100L * 700);
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     private static EngineSettings read(Map<String, String> properties) {
