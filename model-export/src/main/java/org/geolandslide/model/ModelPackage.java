@@ -77,6 +77,12 @@ public final class ModelPackage {
         return description;
     }
 
+    /** The checksum that a package with a model file of this content has. */
+    public static String checksumOf(byte[] model) {
+        return PackageAsset.of(PackageAsset.MODEL, PackageWriter.MODEL_FILE, model)
+                .checksum();
+    }
+
     /** SHA-256 multihash of {@code model.onnx}, lower-case hexadecimal. */
     public String checksum() {
         return checksum;

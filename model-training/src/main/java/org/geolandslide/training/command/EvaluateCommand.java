@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,10 +22,12 @@ import org.geolandslide.segmentation.engine.ModelSession;
 import org.geolandslide.segmentation.engine.Resolution;
 import org.geolandslide.training.config.DataFormat;
 import org.geolandslide.training.config.Folds;
+import org.geolandslide.training.config.Share;
 import org.geolandslide.training.data.ChipFolder;
 import org.geolandslide.training.data.Sample;
 import org.geolandslide.training.data.SampleFile;
 import org.geolandslide.training.data.SceneFolder;
+import org.geolandslide.training.evaluation.AccuracyCurves;
 import org.geolandslide.training.evaluation.ChipEvaluator;
 import org.geolandslide.training.evaluation.Confusion;
 import org.geolandslide.training.evaluation.Evaluation;
@@ -100,6 +103,17 @@ final class EvaluateCommand implements Callable<Integer> {
         private long seed;
     }
 
+    @Option(
+            names = "--share",
+            split = ",",
+            arity = "1",
+            paramLabel = "FROM,TO[,SEED]",
+            hideParamSyntax = true,
+            description =
+                    "With chips: measure only this share of them by name, as a configuration's 'share' does, e.g. 0.7,1;"
+                            + " default seed: 1.")
+    private List<Double> share = List.of();
+
     @ArgGroup(exclusive = true)
     private @Nullable Known known;
 
@@ -158,6 +172,12 @@ final class EvaluateCommand implements Callable<Integer> {
                     "With chips: draw twelve of them, from the worst to the best: image, truth, prediction, attention.")
     private @Nullable Path sheet;
 
+    @Option(
+            names = "--curves",
+            paramLabel = "F.png",
+            description = "Draw precision over recall and the reliability of the probabilities.")
+    private @Nullable Path curves;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the scores as JSON.")
     private @Nullable Path json;
 
@@ -168,6 +188,9 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (format == DataFormat.SCENE && parts != null) {
             throw new ParameterException(spec.commandLine(), "--folds goes with chips, not with scenes");
+        }
+        if (!share.isEmpty() && (format == DataFormat.SCENE || parts != null)) {
+            throw new ParameterException(spec.commandLine(), "--share goes with chips and without --folds");
         }
         Predicate<String> wanted = wanted();
         if (format == DataFormat.SCENE && !shifts.isEmpty()) {
@@ -189,7 +212,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--sheet goes with chips; 'landslide segment --map' draws a scene");
         }
-        for (Path file : new @Nullable Path[] {json, sheet}) {
+        for (Path file : new @Nullable Path[] {json, sheet, curves}) {
             if (file != null) {
                 OutputFile.requireWritable(file);
             }
@@ -207,23 +230,67 @@ final class EvaluateCommand implements Callable<Integer> {
         samples.requireSome(data);
         samples.linesAfter().forEach(out::println);
         print(evaluation);
+        if (curves != null) {
+            BufferedImage drawn = AccuracyCurves.draw(session.description().name(), evaluation);
+            OutputFile.write(curves, unfinished -> ImageIO.write(drawn, "png", unfinished.toFile()));
+        }
         if (json != null) {
             ObjectNode scores = evaluation.toJson();
+            scores.put("data", title());
+            scores.putObject("model").put("name", session.description().name()).put("checksum", session.checksum());
+            scores.put("augmented", augment);
             samples.putInto(scores);
             OutputFile.write(json, unfinished -> Files.writeString(unfinished, scores.toPrettyString() + "\n"));
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private Predicate<String> wanted() {
-        if (parts == null) {
-            return name -> true;
+    /** What is measured, in words. */
+    private String title() {
+        Path folder = data.toAbsolutePath().normalize();
+        List<String> words = new ArrayList<>();
+        words.add(
+                folder.getParent() != null && folder.getParent().getFileName() != null && format == DataFormat.CHIPS
+                        ? folder.getParent().getFileName() + "/" + folder.getFileName()
+                        : String.valueOf(folder.getFileName()));
+        words.addAll(scenes);
+        if (parts != null) {
+            words.add("parts " + parts.take + " of " + parts.count + ", seed " + parts.seed);
         }
+        if (!share.isEmpty()) {
+            words.add(share().toString());
+        }
+        if (known != null && known.unseen) {
+            words.add("samples that took no part in training or in any choice");
+        }
+        if (resolution != null) {
+            words.add("shown in pixels of " + resolution + " m");
+        }
+        return String.join(", ", words);
+    }
+
+    private Predicate<String> wanted() {
         try {
+            if (!share.isEmpty()) {
+                return share()::holds;
+            }
+            if (parts == null) {
+                return name -> true;
+            }
             return new Folds(parts.count, parts.take, parts.seed)::holds;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--folds, --take: " + e.getMessage(), e);
+            throw new ParameterException(
+                    spec.commandLine(), (share.isEmpty() ? "--folds, --take: " : "--share: ") + e.getMessage(), e);
         }
+    }
+
+    private Share share() {
+        if (share.size() < 2 || share.size() > 3 || (share.size() == 3 && share.get(2) != Math.rint(share.get(2)))) {
+            throw new IllegalArgumentException(
+                    "it is " + share + ", expected two numbers from 0 to 1 and perhaps a whole number as the seed");
+        }
+        return new Share(
+                share.get(0), share.get(1), share.size() == 3 ? share.get(2).longValue() : 1);
     }
 
     private Admission admission() {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param start the run whose weights it starts from; null for random ones
  * @param input the imagery that the model is for
  * @param window side of a training window in pixels
+ * @param overlap pixels that neighbouring windows share when the model is served, 0 to half the window; null for as many as an output
+ *     pixel sees around itself, a quarter of the window at most
  * @param batch windows per step
  * @param epochs passes over the training windows
  * @param patience epochs without a better validation after which training stops early; 0 for never
@@ -34,6 +36,7 @@ public record TrainingConfig(
         @Nullable StartConfig start,
         Imagery input,
         int window,
+        @Nullable Integer overlap,
         int batch,
         int epochs,
         int patience,
@@ -53,6 +56,10 @@ public record TrainingConfig(
                     "detectionWeight is " + detectionWeight + ", expected a positive number");
         }
         requirePositive("window", window);
+        if (overlap != null && !(overlap >= 0 && overlap <= window / 2)) {
+            throw new IllegalArgumentException(
+                    "overlap is " + overlap + ", expected 0 to half the window, " + window / 2);
+        }
         requirePositive("batch", batch);
         requirePositive("epochs", epochs);
         if (batch == 1 && augmentation.mixesWindows()) {
@@ -84,6 +91,15 @@ public record TrainingConfig(
     /** Beginnings of the names of parameters that are not trained. */
     public List<String> frozen() {
         return start == null ? List.of() : start.frozen();
+    }
+
+    /**
+     * Pixels that neighbouring windows share when the model is served.
+     *
+     * @param receptiveField side of the square of input pixels that one output pixel sees
+     */
+    public int overlapFor(int receptiveField) {
+        return overlap != null ? overlap : Math.min(window / 4, receptiveField - 1);
     }
 
     /** Threads of a step. */

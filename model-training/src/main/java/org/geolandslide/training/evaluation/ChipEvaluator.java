@@ -67,11 +67,12 @@ public final class ChipEvaluator {
             ScoreHistogram own = new ScoreHistogram();
             score(chip, probability, 0, 0, own);
             pixels.add(own);
-            perSample.add(new Evaluation.OfSample(chip.name(), own.at(threshold)));
             boolean detected = session.description().hasOutput(ModelOutput.DETECTION)
                     ? detection(chip) >= DETECTION_THRESHOLD
                     : anyPredicted(chip, probability);
-            images = images.plus(detected, anyLabelled(chip));
+            Confusion image = Confusion.NONE.plus(detected, anyLabelled(chip));
+            images = images.plus(image);
+            perSample.add(new Evaluation.OfSample(chip.name(), own.at(threshold), image));
             for (int shift : shifts) {
                 requireSmaller(shift, margin, chip);
                 float[] atShift = shift == 0 ? probability : predict(chip, shift, ModelOutput.PROBABILITY);

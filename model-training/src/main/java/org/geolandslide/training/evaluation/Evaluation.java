@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Scores of a model on a set.
  *
  * @param scores labelled pixels of all samples by probability
- * @param perSample counts of the labelled pixels of each sample
+ * @param perSample counts of the labelled pixels of each sample, and what was said of it as a whole
  * @param image counts of samples that hold landslide, by label and by prediction: any pixel at or above the threshold
  * @param threshold least probability of a landslide pixel
  * @param shiftF1 pixel F1 by shift in pixels; empty if it was not asked for
@@ -34,8 +35,9 @@ public record Evaluation(
      *
      * @param name its name
      * @param pixel its labelled pixels
+     * @param image one decision: whether it holds landslide
      */
-    public record OfSample(String name, Confusion pixel) {}
+    public record OfSample(String name, Confusion pixel, Confusion image) {}
 
     public Evaluation {
         perSample = List.copyOf(perSample);
@@ -54,10 +56,18 @@ public record Evaluation(
 
     /** 95 % interval of a score of the pooled pixels over the samples, empty for a single sample. */
     public Optional<Interval> interval(ToDoubleFunction<Confusion> score) {
-        if (samples() < 2) {
-            return Optional.empty();
-        }
-        return Optional.of(Bootstrap.of(perSample.stream().map(OfSample::pixel).toList(), score));
+        return interval(OfSample::pixel, score);
+    }
+
+    /** 95 % interval of a score of the samples as wholes, empty for a single sample. */
+    public Optional<Interval> imageInterval(ToDoubleFunction<Confusion> score) {
+        return interval(OfSample::image, score);
+    }
+
+    private Optional<Interval> interval(Function<OfSample, Confusion> counts, ToDoubleFunction<Confusion> score) {
+        return samples() < 2
+                ? Optional.empty()
+                : Optional.of(Bootstrap.of(perSample.stream().map(counts).toList(), score));
     }
 
     /** Pooled counts at the thresholds 0.1, 0.2, ... 0.9. */
@@ -89,6 +99,8 @@ public record Evaluation(
                 .put("pixels", bin.pixels())
                 .put("probability", bin.probability())
                 .put("landslide", bin.landslide()));
+        imageInterval(Confusion::f1).ifPresent(interval -> putInterval(images, "f1Interval", interval));
+        imageInterval(Confusion::accuracy).ifPresent(interval -> putInterval(images, "accuracyInterval", interval));
         root.put("samples", samples());
         root.put("threshold", threshold);
         ArrayNode thresholds = root.putArray("sweep");

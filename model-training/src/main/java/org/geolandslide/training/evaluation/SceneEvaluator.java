@@ -87,11 +87,12 @@ public final class SceneEvaluator {
                 score(probability.getRenderedImage(), labels, own);
             }
             Confusion counts = own.at(threshold);
-            images = images.plus(
+            Confusion image = Confusion.NONE.plus(
                     counts.truePositives() + counts.falsePositives() > 0,
                     counts.truePositives() + counts.falseNegatives() > 0);
+            images = images.plus(image);
             pixels.add(own);
-            perSample.add(new Evaluation.OfSample(scene.name(), counts));
+            perSample.add(new Evaluation.OfSample(scene.name(), counts, image));
         }
         return new Evaluation(pixels, perSample, images, threshold, Map.of());
     }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.geolandslide.model.FloatTensor;
@@ -40,16 +42,24 @@ public final class Exporter {
 
     private Exporter() {}
 
+    /** Exports a run of which nothing was measured. */
+    public static ModelPackage export(Path folder, Path target) throws IOException, OrtException {
+        return export(folder, target, List.of(), Optional.empty());
+    }
+
     /**
      * Exports a run.
      *
      * @param folder run folder
      * @param target zip archive to write
+     * @param evaluations what {@code landslide evaluate --json} wrote about this run's model, for the package and its card
+     * @param notes Markdown about the intended use, failures and licences, for the card
      * @return the package, verified
      * @throws IOException if the folder holds no finished epoch, its checkpoint is of another network, or the package cannot
      *     be written
      */
-    public static ModelPackage export(Path folder, Path target) throws IOException, OrtException {
+    public static ModelPackage export(Path folder, Path target, List<Path> evaluations, Optional<String> notes)
+            throws IOException, OrtException {
         RunFolder run = new RunFolder(folder);
         TrainingConfig config = run.readConfig();
         RunState state = run.readState();
@@ -61,11 +71,20 @@ public final class Exporter {
         Path best = run.checkpoint(state.bestEpoch());
         Checkpoint.read(best).requireFits(evaluation, best);
         byte[] model = exportModel(best, config, graphs);
+        List<MeasuredAccuracy> measured = new ArrayList<>();
+        for (Path file : evaluations) {
+            measured.add(MeasuredAccuracy.read(file, ModelPackage.checksumOf(model)));
+        }
         GoldenSample golden = golden(model, config, state);
         Optional<String> samples =
                 run.hasSamples() ? Optional.of(run.readSamples().toCsv()) : Optional.empty();
         return PackageWriter.write(
-                target, describe(config, state, graphs), model, golden, ModelCard.write(config, state), samples);
+                target,
+                describe(config, state, graphs, measured),
+                model,
+                golden,
+                ModelCard.write(config, state, measured, notes),
+                samples);
     }
 
     private static byte[] exportModel(Path checkpoint, TrainingConfig config, SegmentationGraphs graphs)
@@ -123,7 +142,8 @@ public final class Exporter {
         };
     }
 
-    private static ModelDescription describe(TrainingConfig config, RunState state, SegmentationGraphs graphs) {
+    private static ModelDescription describe(
+            TrainingConfig config, RunState state, SegmentationGraphs graphs, List<MeasuredAccuracy> measured) {
         Map<String, Object> hyperparameters = new LinkedHashMap<>();
         hyperparameters.putAll(ConfigFile.settings(config.network()));
         if (!config.input().features().isEmpty()) {
@@ -159,8 +179,14 @@ public final class Exporter {
         metrics.put("threshold", state.bestThreshold());
         metrics.put("f1_at_half", state.bestF1AtHalf());
         metrics.put("iou_at_half", state.bestIouAtHalf());
+        if (!measured.isEmpty()) {
+            metrics.put(
+                    "measured", measured.stream().map(MeasuredAccuracy::summary).toList());
+        }
         int multiple = config.network().multiple();
         Graph evaluation = graphs.evaluation(config.window()).graph();
+        int receptiveField =
+                ReceptiveField.of(evaluation, SegmentationGraphs.PROBABILITY).orElse(config.window());
         return new ModelDescription(
                 config.name(),
                 config.description(),
@@ -171,10 +197,9 @@ public final class Exporter {
                 state.parameters(),
                 new Windowing(
                         config.window(),
-                        config.window() / 4,
+                        config.overlapFor(receptiveField),
                         multiple,
-                        ReceptiveField.of(evaluation, SegmentationGraphs.PROBABILITY)
-                                .orElse(config.window()),
+                        receptiveField,
                         config.network().needsFixedSize(),
                         config.input().resample()),
                 state.bestThreshold(),

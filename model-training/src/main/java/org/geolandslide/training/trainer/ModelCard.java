@@ -2,6 +2,7 @@ package org.geolandslide.training.trainer;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.geolandslide.model.ProjectVersion;
 import org.geolandslide.training.config.SourceConfig;
 import org.geolandslide.training.config.TrainingConfig;
@@ -10,7 +11,73 @@ import org.geolandslide.training.config.TrainingConfig;
 final class ModelCard {
     private ModelCard() {}
 
-    static String write(TrainingConfig config, RunState state) {
+    /**
+     * A card.
+     *
+     * @param measured accuracy that was measured after the training
+     * @param notes Markdown about the intended use, failures and licences; if there is none, what holds for any model is said
+     */
+    static String write(
+            TrainingConfig config, RunState state, List<MeasuredAccuracy> measured, Optional<String> notes) {
+        return head(config, state) + accuracy(state, measured) + notes.orElse(LIMITS) + LICENCE;
+    }
+
+    private static String accuracy(RunState state, List<MeasuredAccuracy> measured) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                """
+
+                ## Accuracy
+
+                Pooled over the labelled pixels of the validation windows, **on which the epoch and the threshold were chosen**:
+
+                | threshold | F1 | IoU |
+                |---|---|---|
+                | 0.50 | %.3f | %.3f |
+                | %.2f | %.3f | |
+
+                """,
+                state.bestF1AtHalf(),
+                state.bestIouAtHalf(),
+                state.bestThreshold(),
+                state.bestF1()));
+        if (measured.isEmpty()) {
+            text.append(
+                    """
+                    Accuracy on data that took no part in any choice was not measured when this package was made; measure it with
+                    `landslide evaluate` before you rely on it.
+
+                    """);
+        } else {
+            text.append(
+                    "Measured with `landslide evaluate`, samples on which the model was trained left out. In brackets: 95 of"
+                            + " 100 draws of the samples.\n\n");
+            measured.forEach(evaluation -> text.append(evaluation.section()).append('\n'));
+            text.append(measured.get(0).curves()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static final String LIMITS =
+            """
+            ## Limits
+
+            - It knows the scenery that it was trained on. Another region, season, sensor or resolution is another question.
+            - It calls fresh, bare ground on slopes landslide; fields, quarries, roads and river banks can look alike.
+            - It was made for landslides that can be seen in the image; old, overgrown ones are missed.
+            """;
+
+    private static final String LICENCE =
+            """
+
+            ## Licence
+
+            The weights are published under the licence of this project, GPL-2.0-or-later. The training data has licences of
+            its own and is not part of the package; the golden sample is synthetic.
+            """;
+
+    private static String head(TrainingConfig config, RunState state) {
         return String.format(
                 Locale.ROOT,
                 """
@@ -32,31 +99,9 @@ final class ModelCard {
                 - Validated on: %s (%d windows).
                 - %d epochs in %s, the best was epoch %d; batch %d, %s from %s, seed %d.
                 - Started from %s.
-                - Loss: %s. Augmentation: rotation %s, flip %s, colour %s, CutMix %s, Mixup %s.
+                - Loss: %s. Augmentation: shift %s, zoom %s, angle %s, rotation %s, flip %s, colour %s, contrast %s, mosaic %s,
+                  CutMix %s, Mixup %s.
                 - Geolandslide %s.
-
-                ## Accuracy
-
-                Pooled over the labelled pixels of the validation windows, **on which the epoch and the threshold were chosen**:
-
-                | threshold | F1 | IoU |
-                |---|---|---|
-                | 0.50 | %.3f | %.3f |
-                | %.2f | %.3f | |
-
-                Accuracy on data that took no part in any choice was not measured when this package was made; measure it with
-                `landslide evaluate` before you rely on it.
-
-                ## Limits
-
-                - It knows the scenery that it was trained on. Another region, season, sensor or resolution is another question.
-                - It calls fresh, bare ground on slopes landslide; fields, quarries, roads and river banks can look alike.
-                - It was made for landslides that can be seen in the image; old, overgrown ones are missed.
-
-                ## Licence
-
-                The weights are published under the licence of this project, GPL-2.0-or-later. The training data has licences of
-                its own and is not part of the package; the golden sample is synthetic.
                 """,
                 config.name(),
                 config.description(),
@@ -89,16 +134,17 @@ final class ModelCard {
                         ? "random weights"
                         : "the run " + config.start().run() + ", frozen parts: " + config.frozen(),
                 config.loss(),
+                config.augmentation().shift(),
+                config.augmentation().zoom(),
+                config.augmentation().angle(),
                 config.augmentation().rotation(),
                 config.augmentation().flip(),
                 config.augmentation().colour(),
+                config.augmentation().contrast(),
+                config.augmentation().mosaic(),
                 config.augmentation().cutMix(),
                 config.augmentation().mixup(),
-                ProjectVersion.get(),
-                state.bestF1AtHalf(),
-                state.bestIouAtHalf(),
-                state.bestThreshold(),
-                state.bestF1());
+                ProjectVersion.get());
     }
 
     private static String names(List<SourceConfig> sources) {
