@@ -2,6 +2,7 @@ package org.geolandslide.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.geolandslide.model.ModelInput;
 import org.geolandslide.segmentation.alignment.AlignedInputs;
 import org.geolandslide.segmentation.engine.WindowReader;
@@ -52,6 +54,33 @@ class SceneFolderTests {
         for (float metres : sample.elevation()) {
             assertThat(metres).isBetween(0f, 5000f);
         }
+    }
+
+    @Test
+    void a_scene_is_brought_to_pixels_of_another_size() throws IOException {
+        Sample fine = SceneFolder.read(only(), INPUTS);
+        // Pixels of 2 m become pixels of 8 m.
+        Sample coarse = SceneFolder.read(only(), INPUTS, OptionalDouble.of(8), (labels, width, height) -> {});
+        assertThat(coarse.width()).isEqualTo(48);
+        assertThat(coarse.height()).isEqualTo(40);
+        for (int y = 8; y < 32; y++) {
+            for (int x = 8; x < 40; x++) {
+                double mean = 0;
+                for (int i = 0; i < 16; i++) {
+                    mean += fine.optical()[1][(4 * y + i / 4) * 192 + 4 * x + i % 4] / 16;
+                }
+                assertThat((double) coarse.optical()[1][y * 48 + x]).isCloseTo(mean, within(0.01));
+                assertThat(coarse.labels()[y * 48 + x]).isEqualTo(fine.labels()[(4 * y + 2) * 192 + 4 * x + 2]);
+            }
+        }
+        Sample half = SceneFolder.read(only(), INPUTS, OptionalDouble.of(8), (labels, width, height) -> {
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = i % width < 96 ? Sample.UNLABELLED : labels[i];
+            }
+        });
+        assertThat(half.optical()).isDeepEqualTo(coarse.optical());
+        assertThat(half.labels()[20 * 48 + 23]).isEqualTo(Sample.UNLABELLED);
+        assertThat(half.labels()[20 * 48 + 24]).isEqualTo(coarse.labels()[20 * 48 + 24]);
     }
 
     @Test

@@ -65,6 +65,26 @@ class ScoreHistogramProperties {
     }
 
     @Example
+    void reliability_compares_probabilities_with_shares() {
+        ScoreHistogram histogram = new ScoreHistogram();
+        for (int i = 0; i < 100; i++) {
+            // Of those called 0.75, 60 % are landslide; of those called 0.05, none; the one called 1 is.
+            histogram.add(0.75f, i < 60);
+            histogram.add(0.05f, false);
+        }
+        histogram.add(1, true);
+        Reliability reliability = histogram.reliability();
+        assertThat(reliability.bins()).hasSize(3);
+        assertThat(reliability.bins().get(0).probability()).isCloseTo(0.05, within(0.001));
+        assertThat(reliability.bins().get(0).landslide()).isZero();
+        assertThat(reliability.bins().get(1).pixels()).isEqualTo(100);
+        assertThat(reliability.bins().get(1).landslide()).isEqualTo(0.6);
+        assertThat(reliability.bins().get(2)).isEqualTo(new Reliability.Bin(1, 1, 1));
+        assertThat(reliability.expectedError()).isCloseTo((100 * 0.05 + 100 * 0.15) / 201, within(0.001));
+        assertThat(new ScoreHistogram().reliability().expectedError()).isNaN();
+    }
+
+    @Example
     void what_is_no_probability_is_refused() {
         assertThatThrownBy(() -> new ScoreHistogram().add(1.1f, true)).hasMessage("a probability of 1.1");
         assertThatThrownBy(() -> new ScoreHistogram().add(Float.NaN, true)).hasMessage("a probability of NaN");

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.geolandslide.model.ModelInput;
 import org.geolandslide.model.ModelPackage;
@@ -97,6 +98,52 @@ class ExporterTests {
             probability.get(values);
             return values;
         }
+    }
+
+    @Test
+    void a_package_says_what_was_measured_of_its_model_and_of_no_other() throws Exception {
+        ModelPackage plain = Exporter.export(run, folder.resolve("plain.zip"));
+        Path scores = folder.resolve("scores.json");
+        String json =
+                """
+                {"data": "a test set", "model": {"name": "test-model", "checksum": "%s"}, "samples": 3, "threshold": 0.4,
+                 "pixel": {"f1": 0.5, "precision": 0.25, "recall": 1.0, "iou": 0.333, "miou": 0.6, "f1Interval": [0.4, 0.625]},
+                 "image": {"f1": 0.8, "accuracy": 0.9, "precision": 0.7, "recall": 0.93},
+                 "calibration": {"expectedError": 0.0125, "bins": [{"pixels": 1234, "probability": 0.1, "landslide": 0.2}]},
+                 "sweep": [{"threshold": 0.1, "precision": 0.2, "recall": 0.9, "f1": 0.327, "iou": 0.196}],
+                 "shiftF1": {"0": 0.5, "32": 0.45}}
+                """;
+        Files.writeString(scores, String.format(json, plain.checksum()));
+        String notes = "\n## Intended use\n\nFor tests.\n";
+        ModelPackage measured =
+                Exporter.export(run, folder.resolve("measured.zip"), List.of(scores), Optional.of(notes));
+        assertThat(measured.checksum()).isEqualTo(plain.checksum());
+        JsonNode kept = new ObjectMapper()
+                .valueToTree(measured.description().metrics())
+                .path("measured")
+                .path(0);
+        assertThat(kept.path("data").asText()).isEqualTo("a test set");
+        assertThat(kept.path("pixel").path("f1").asDouble()).isEqualTo(0.5);
+        assertThat(kept.path("expected_calibration_error").asDouble()).isEqualTo(0.0125);
+        assertThat(kept.has("sweep")).isFalse();
+        assertThat(measured.modelCard())
+                .contains("### a test set")
+                .contains("| pixels, pooled | 0.250 | 1.000 | 0.500 (0.400 to 0.625) | 0.333 | 0.600 | |")
+                .contains("| images | 0.700 | 0.930 | 0.800 | | | 0.900 |")
+                .contains("3 samples, threshold 0.40; expected calibration error 0.013")
+                .contains("| chips moved diagonally, pixels | 0 | 32 |")
+                .contains("| 0.10 | 0.200 | 0.900 | 0.327 | 0.196 |")
+                .contains("| 0.100 | 0.200 | 1,234 |")
+                .contains("## Intended use")
+                .doesNotContain("## Limits")
+                .doesNotContain("was not measured");
+        Files.writeString(scores, String.format(json, "1220abc"));
+        assertThatThrownBy(() -> Exporter.export(run, folder.resolve("other.zip"), List.of(scores), Optional.empty()))
+                .hasMessageContaining("with a model of checksum 1220abc, expected that of this run's model");
+        assertThat(folder.resolve("other.zip")).doesNotExist();
+        Files.writeString(scores, "{}");
+        assertThatThrownBy(() -> Exporter.export(run, folder.resolve("other.zip"), List.of(scores), Optional.empty()))
+                .hasMessage(scores + " has no field 'data', expected what 'landslide evaluate --json' writes");
     }
 
     @Test

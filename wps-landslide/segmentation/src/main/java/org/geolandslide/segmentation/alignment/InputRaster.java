@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import javax.media.jai.ROI;
 import org.geolandslide.model.ModelInput;
 import org.geolandslide.segmentation.SegmentationException;
 import org.geotools.api.referencing.FactoryException;
@@ -18,11 +20,13 @@ import org.geotools.api.referencing.operation.TransformException;
 import org.geotools.coverage.GridSampleDimension;
 import org.geotools.coverage.grid.GridCoverage2D;
 import org.geotools.coverage.processing.CannotReprojectException;
+import org.geotools.coverage.util.CoverageUtilities;
 import org.geotools.geometry.jts.ReferencedEnvelope;
 
 /**
  * A coverage as an input of a model. Bands are chosen as {@link BandSelection} says; a palette is looked up where the model takes
- * several bands, and its indices are the values where it takes one; declared scales and offsets are applied.
+ * several bands, and its indices are the values where it takes one; declared scales and offsets are applied; what lies outside of the
+ * mask inside of a TIFF, or of the footprints of a mosaic, is missing.
  *
  * @param name name of the model's input
  * @param image pixels
@@ -37,7 +41,7 @@ record InputRaster(String name, RenderedImage image, RasterGrid grid, Samples sa
      * @throws SegmentationException if it has no CRS or not the bands that the model takes, or declares a scale that is none
      */
     static InputRaster of(ModelInput input, GridCoverage2D coverage) {
-        RasterGrid grid = gridOf(input, coverage);
+        gridOf(input, coverage);
         RenderedImage image = coverage.getRenderedImage();
         OptionalDouble declared = Nodata.of(coverage);
         List<Double> nodata = new ArrayList<>();
@@ -48,14 +52,29 @@ record InputRaster(String name, RenderedImage image, RasterGrid grid, Samples sa
             List<Samples.Source> bands = selection.bands().stream()
                     .map(band -> new Samples.Source(band, 1, 0))
                     .toList();
-            return new InputRaster(input.name(), colours, grid, new Samples(bands, nodata, selection.alpha()));
+            return masked(input, coverage, colours, new Samples(bands, nodata, selection.alpha()));
         }
         declared.ifPresent(nodata::add);
         BandSelection selection = BandSelection.of(input, names(input, coverage), hasAlpha(image));
         List<Samples.Source> bands = selection.bands().stream()
                 .map(band -> source(input, coverage, band))
                 .toList();
-        return new InputRaster(input.name(), image, grid, new Samples(bands, nodata, selection.alpha()));
+        return masked(input, coverage, image, new Samples(bands, nodata, selection.alpha()));
+    }
+
+    /** The raster without what lies outside of the region of valid pixels that the coverage may carry. */
+    private static InputRaster masked(ModelInput input, GridCoverage2D coverage, RenderedImage image, Samples samples) {
+        RasterGrid grid = gridOf(input, coverage);
+        ROI region = CoverageUtilities.getROIProperty(coverage);
+        if (region == null) {
+            return new InputRaster(input.name(), image, grid, samples);
+        }
+        int inside = image.getSampleModel().getNumBands();
+        return new InputRaster(
+                input.name(),
+                new MaskedImage(image, region, samples.alpha()),
+                grid,
+                new Samples(samples.bands(), samples.nodata(), OptionalInt.of(inside)));
     }
 
     private static RasterGrid gridOf(ModelInput input, GridCoverage2D coverage) {

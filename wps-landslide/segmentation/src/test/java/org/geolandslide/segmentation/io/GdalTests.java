@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
 import java.awt.image.DataBuffer;
 import java.awt.image.RenderedImage;
@@ -11,10 +12,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.geolandslide.model.ModelInput;
 import org.geolandslide.model.ProjectVersion;
+import org.geolandslide.model.TinyModel;
 import org.geolandslide.segmentation.Rasters;
+import org.geolandslide.segmentation.alignment.AlignedInput;
+import org.geolandslide.segmentation.alignment.AlignedInputs;
 import org.geolandslide.segmentation.alignment.Nodata;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.product.LandslideFeatures;
@@ -44,6 +52,55 @@ class GdalTests {
         Path file = folder.resolve("r.tif");
         GeoTiffFile.write(coverage, file, PROVENANCE);
         return file;
+    }
+
+    @Test
+    void pixels_outside_of_the_mask_inside_of_a_tiff_are_missing() throws IOException {
+        RasterGrid grid = Rasters.utm(90, 70);
+        Path colours = folder.resolve("colours.tif");
+        GeoTiffFile.write(Rasters.bytes(grid, 3, (x, y, band) -> 10 + x + band), colours);
+        Path alpha = folder.resolve("alpha.tif");
+        GeoTiffFile.write(Rasters.bytes(grid, 1, (x, y, band) -> x < 30 || y > 50 ? 0 : 255), alpha);
+        List<String> stacking = new ArrayList<>(List.of("gdalbuildvrt", "-q", "-separate", "four.vrt"));
+        for (int band = 1; band <= 3; band++) {
+            String one = folder.resolve("band" + band + ".tif").toString();
+            Gdal.run("gdal_translate", "-q", "-b", String.valueOf(band), colours.toString(), one);
+            stacking.add(one);
+        }
+        String four = folder.resolve("four.vrt").toString();
+        stacking.set(3, four);
+        stacking.add(alpha.toString());
+        Gdal.run(stacking.toArray(String[]::new));
+        Path masked = folder.resolve("masked.tif");
+        Gdal.run(
+                "gdal_translate",
+                "-q",
+                "--config",
+                "GDAL_TIFF_INTERNAL_MASK",
+                "YES",
+                "-b",
+                "1",
+                "-b",
+                "2",
+                "-b",
+                "3",
+                "-mask",
+                "4",
+                four,
+                masked.toString());
+        List<ModelInput> inputs =
+                List.of(TinyModel.RED.description(32, 8).inputs().get(0));
+        try (GeoTiffFile file = GeoTiffFile.open(masked)) {
+            AlignedInputs own = AlignedInputs.align(inputs, Map.of("optical", file.coverage()), Optional.empty());
+            boolean[] valid = own.participating(new Rectangle(0, 0, 90, 70));
+            AlignedInput.Pixels pixels = own.inputs().get(0).read(new Rectangle(0, 0, 90, 70));
+            for (int i = 0; i < valid.length; i++) {
+                assertThat(valid[i]).as("pixel %d, %d", i % 90, i / 90).isEqualTo(i % 90 >= 30 && i / 90 <= 50);
+                if (valid[i]) {
+                    assertThat(pixels.values()[0][i]).isEqualTo(10 + i % 90);
+                }
+            }
+        }
     }
 
     @Test
