@@ -6,6 +6,7 @@ import org.geolandslide.training.config.ConfigFile;
 import org.geolandslide.training.config.TrainingConfig;
 import org.geolandslide.training.runtime.TrainingDevice;
 import org.geolandslide.training.trainer.RunState;
+import org.geolandslide.training.trainer.TrainedPackage;
 import org.geolandslide.training.trainer.Trainer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,6 +30,16 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "FILE.yaml",
             description = "Configuration of the training.")
     private Path config = Path.of("");
+
+    @Option(
+            names = "--from",
+            paramLabel = "PACKAGE",
+            description = {
+                "Fine-tune this model: start from its weights, and take from its training whatever the configuration leaves"
+                        + " out but the name and the data.",
+                "A short schedule and a small learning rate go with it, e.g. 'epochs: 10' and 'optimizer: {learningRate: 0.0005}'."
+            })
+    private @Nullable Path from;
 
     @Option(
             names = "--data",
@@ -61,7 +72,9 @@ final class TrainCommand implements Callable<Integer> {
             folder = Path.of("");
         }
         var console = spec.commandLine().getOut();
-        TrainingConfig training = ConfigFile.read(config);
+        TrainingConfig training = from == null
+                ? ConfigFile.read(config)
+                : ConfigFile.readOnTopOf(config, TrainedPackage.open(from).configuration(), from.toString());
         RunState state = Trainer.train(training, folder, out, resume, where, new ConsoleListener(console));
         if (state.epochs() < training.epochs()) {
             console.printf(

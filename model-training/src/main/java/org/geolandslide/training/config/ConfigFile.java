@@ -80,6 +80,29 @@ public final class ConfigFile {
     }
 
     /**
+     * Reads a configuration that goes on from a model package: what it leaves out is as the model was trained, except its name, its data and
+     * the run that the model itself may have started from.
+     *
+     * @param trained the model's configuration, as {@link #fields} gave it
+     * @param model file of the package
+     * @throws IOException naming the field if one is unknown, missing or out of range
+     */
+    public static TrainingConfig readOnTopOf(Path file, Map<String, Object> trained, String model) throws IOException {
+        ObjectNode result = MAPPER.valueToTree(trained);
+        result.remove(List.of("name", "description", "data", "start"));
+        ObjectNode own = readTree(file, new LinkedHashSet<>());
+        JsonNode start = own.path("start");
+        if (start.has("run") || start.has("model")) {
+            throw new IOException(file + ": start says " + start + ", but the training starts from " + model);
+        }
+        merge(result, own, "", file.toString());
+        ObjectNode from = start.isObject() ? (ObjectNode) start : MAPPER.createObjectNode();
+        from.put("model", model);
+        result.set("start", from);
+        return parse(result, file.toString());
+    }
+
+    /**
      * Reads a configuration and changes some of it.
      *
      * @param changes fields as YAML, which take the place of the file's; none if empty
@@ -170,9 +193,6 @@ public final class ConfigFile {
                     }
                 }
             }
-            if (merged.path("start").isObject()) {
-                requireFields(merged.get("start"), "start.", List.of("run"), source);
-            }
             int number = 0;
             for (JsonNode term : merged.path("loss")) {
                 requireFields(term, "loss[" + number++ + "].", List.of("name"), source);
@@ -255,6 +275,11 @@ public final class ConfigFile {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a configuration of plain values is always YAML", e);
         }
+    }
+
+    /** A configuration by its fields, as JSON values. */
+    public static Map<String, Object> fields(TrainingConfig config) {
+        return MAPPER.convertValue(config, new TypeReference<Map<String, Object>>() {});
     }
 
     /** The settings of a network by their names. */

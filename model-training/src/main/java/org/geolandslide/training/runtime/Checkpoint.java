@@ -1,9 +1,12 @@
 package org.geolandslide.training.runtime;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.flatbuffers.FlatBufferBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,6 +131,31 @@ public record Checkpoint(Map<String, Weights> trainable, Map<String, Weights> fr
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new IOException(file + " is not a training checkpoint: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The constants of an exported model that are floats, as trainable parameters: its parameters, and a few more under names of their own.
+     *
+     * @param model the ONNX file
+     * @throws IOException if it is none
+     */
+    public static Checkpoint ofModel(byte[] model) throws IOException {
+        Map<String, Weights> weights = new LinkedHashMap<>();
+        for (TensorProto tensor : ModelProto.parseFrom(model).getGraph().getInitializerList()) {
+            if (tensor.getDataType() == TensorProto.DataType.FLOAT.getNumber()
+                    && !tensor.getRawData().isEmpty()) {
+                FloatBuffer values = tensor.getRawData()
+                        .asReadOnlyByteBuffer()
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer();
+                float[] array = new float[values.remaining()];
+                values.get(array);
+                long[] sizes =
+                        tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
+                weights.put(tensor.getName(), new Weights(Shape.of(sizes), array));
+            }
+        }
+        return new Checkpoint(weights, Map.of());
     }
 
     private static Map<String, Weights> readTensors(List<FlatTable> tables) {

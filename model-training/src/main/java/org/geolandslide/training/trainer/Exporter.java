@@ -170,7 +170,8 @@ public final class Exporter {
                 config.data().validation().stream().map(SourceConfig::title).toList());
         training.put("training_windows", state.trainingWindows());
         training.put("validation_windows", state.validationWindows());
-        training.put("best_epoch", state.bestEpoch());
+        training.putAll(TrainedPackage.describe(
+                ConfigFile.fields(config), new FeatureStatistics(state.optical(), state.terrain()), state.bestEpoch()));
         training.put("seconds", Math.round(state.seconds()));
         training.put("runtime", "ONNX Runtime " + TrainingRuntime.environment().getVersion());
         Map<String, Object> metrics = new LinkedHashMap<>();

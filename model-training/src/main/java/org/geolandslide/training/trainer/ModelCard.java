@@ -132,7 +132,7 @@ final class ModelCard {
                 config.seed(),
                 config.start() == null
                         ? "random weights"
-                        : "the run " + config.start().run() + ", frozen parts: " + config.frozen(),
+                        : config.start().title() + ", frozen parts: " + config.frozen(),
                 config.loss(),
                 config.augmentation().shift(),
                 config.augmentation().zoom(),

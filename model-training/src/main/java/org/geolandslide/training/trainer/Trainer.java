@@ -45,11 +45,11 @@ public final class Trainer {
     /** Is told what happens. */
     public interface Listener {
         /**
-         * Called before the first step of a training that starts from another run's weights.
+         * Called before the first step of a training that starts from given weights.
          *
-         * @param source folder of the other run
-         * @param epoch its best epoch
-         * @param kept names of the parameters whose values it gave
+         * @param source folder of another run, or file of a model package
+         * @param epoch epoch that the weights are of
+         * @param kept names of the parameters whose values they are
          * @param anew names of those that begin anew
          */
         void startsFrom(Path source, int epoch, List<String> kept, List<String> anew);
@@ -129,7 +129,7 @@ public final class Trainer {
             throws IOException {
         UsedSamples own = UsedSamples.find(config.data(), data);
         StartConfig start = config.start();
-        UsedSamples all = start == null || written ? own : own.after(Transfer.samples(start, run.root()), start.run());
+        UsedSamples all = start == null || written ? own : own.after(Transfer.samples(start, run.root()), start.name());
         all.requireApart();
         return all;
     }
@@ -182,8 +182,7 @@ public final class Trainer {
         if (transfer.isPresent()) {
             Transfer.Outcome outcome = transfer.get().onto(initial);
             initial = outcome.checkpoint();
-            listener.startsFrom(
-                    transfer.get().source(), transfer.get().state().bestEpoch(), outcome.kept(), outcome.anew());
+            listener.startsFrom(transfer.get().source(), transfer.get().epoch(), outcome.kept(), outcome.anew());
         }
         SegmentationGraphs.WithLoss evaluationGraph = graphs.evaluation(config.window());
         run.removeUnfinished();

@@ -12,38 +12,50 @@ import org.geolandslide.training.runtime.Checkpoint;
 import org.geolandslide.training.split.UsedSamples;
 
 /**
- * What a training starts with from another run: its best weights, where name and shape fit, and its standardisation of the inputs, which
- * the weights expect.
+ * What a training starts with: the best weights of another run or those of a model package, where name and shape fit, and the
+ * standardisation of the inputs that these weights expect.
  *
- * @param source folder of the other run
- * @param state its state
- * @param weights its best weights
+ * @param source folder of the other run, or file of the package
+ * @param epoch epoch that the weights are of
+ * @param statistics standardisation of the inputs
+ * @param weights the weights
  */
-record Transfer(Path source, RunState state, Checkpoint weights) {
+record Transfer(Path source, int epoch, FeatureStatistics statistics, Checkpoint weights) {
 
     /**
-     * Reads the other run.
+     * Reads the weights.
      *
-     * @param folder folder of the new run; the other one lies beside it
-     * @throws IOException if there is no such run, or it has no finished epoch
+     * @param folder folder of the new run; another run lies beside it
+     * @throws IOException if there is no such run or package, the run has no finished epoch, or the package does not say how its inputs are
+     *     standardised
      */
     static Transfer read(StartConfig start, Path folder) throws IOException {
+        if (start.model() != null) {
+            return TrainedPackage.open(Path.of(start.model())).transfer();
+        }
         RunFolder run = find(start, folder);
         Path source = run.root();
         RunState state = run.readState();
         if (state.bestEpoch() == 0) {
             throw new IOException("the run " + source + " to start from has no finished epoch");
         }
-        return new Transfer(source, state, Checkpoint.read(run.checkpoint(state.bestEpoch())));
+        return new Transfer(
+                source,
+                state.bestEpoch(),
+                new FeatureStatistics(state.optical(), state.terrain()),
+                Checkpoint.read(run.checkpoint(state.bestEpoch())));
     }
 
     /**
-     * What the other run was trained and validated on.
+     * What the weights were trained and validated on.
      *
-     * @param folder folder of the new run; the other one lies beside it
-     * @throws IOException if there is no such run, or it does not say
+     * @param folder folder of the new run; another run lies beside it
+     * @throws IOException if there is no such run or package, or it does not say
      */
     static UsedSamples samples(StartConfig start, Path folder) throws IOException {
+        if (start.model() != null) {
+            return TrainedPackage.open(Path.of(start.model())).samples();
+        }
         RunFolder run = find(start, folder);
         if (!run.hasSamples()) {
             throw new IOException("the run " + run.root() + " to start from has no "
@@ -54,17 +66,18 @@ record Transfer(Path source, RunState state, Checkpoint weights) {
     }
 
     private static RunFolder find(StartConfig start, Path folder) throws IOException {
-        RunFolder run = new RunFolder(folder.toAbsolutePath().resolveSibling(start.run()));
+        RunFolder run = new RunFolder(folder.toAbsolutePath().resolveSibling(String.valueOf(start.run())));
         if (!run.isBegun()) {
             throw new IOException("there is no run " + run.root() + " to start from");
         }
         return run;
     }
 
-    /** The statistics of the new training's data, or those of the other run where they have as many channels. */
+    /** The statistics of the new training's data, or those of the weights where they have as many channels. */
     FeatureStatistics statistics(FeatureStatistics measured) {
         return new FeatureStatistics(
-                sameChannels(state.optical(), measured.optical()), sameChannels(state.terrain(), measured.terrain()));
+                sameChannels(statistics.optical(), measured.optical()),
+                sameChannels(statistics.terrain(), measured.terrain()));
     }
 
     private static Standardization sameChannels(Standardization theirs, Standardization own) {
@@ -75,13 +88,13 @@ record Transfer(Path source, RunState state, Checkpoint weights) {
      * What came of the weights.
      *
      * @param checkpoint the weights to start with
-     * @param kept names of the parameters whose values the other run gave
+     * @param kept names of the parameters whose values were given
      * @param anew names of those that begin anew
      */
     record Outcome(Checkpoint checkpoint, List<String> kept, List<String> anew) {}
 
     /**
-     * Puts the other run's weights in place of random ones.
+     * Puts the weights in place of random ones.
      *
      * @throws IOException if none fits
      */
@@ -89,7 +102,7 @@ record Transfer(Path source, RunState state, Checkpoint weights) {
         Set<String> kept = new TreeSet<>();
         Checkpoint started = initial.startingFrom(weights, kept::add);
         if (kept.isEmpty()) {
-            throw new IOException("no weights of the run " + source + " fit the network");
+            throw new IOException("no weights of " + source + " fit the network");
         }
         Set<String> anew = new TreeSet<>(initial.trainable().keySet());
         anew.addAll(initial.frozen().keySet());
