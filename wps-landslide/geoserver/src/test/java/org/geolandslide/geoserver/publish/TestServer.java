@@ -180,6 +180,7 @@ final class TestServer {
                 null,
                 null,
                 null,
+                null,
                 products,
                 workspace,
                 name,
