@@ -20,6 +20,11 @@ public final class TrainingMain {
     private TrainingMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(CommandRunner.run(new TrainingMain(), arguments));
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command; returns its exit code. */
+    public static int run(String... arguments) {
+        return CommandRunner.run(new TrainingMain(), arguments);
     }
 }

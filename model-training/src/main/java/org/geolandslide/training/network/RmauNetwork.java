@@ -19,11 +19,15 @@ import org.geolandslide.training.operator.ReduceMean;
  * convolutions or of two convolutions, sampling by convolutions or by pooling and repetition, attention at the end of each block, heads
  * at one to three resolutions, and a head that tells whether the image holds any landslide.
  *
- * <p>All levels of the encoder have the same width; the decoder concatenates its input with the skip connection and keeps all channels, so
- * that its levels have 2, 3, 4, ... times the width. Terrain features are further bands. What the paper leaves open follows its authors'
+ * <p>In the paper all levels of the encoder have the same width; the decoder concatenates its input with the skip connection and keeps all
+ * channels, so that its levels have 2, 3, 4, ... times the width. With a growth above 1 the encoder becomes wider from level to level, as
+ * U-Nets do, and the decoder's levels have twice the channels of the encoder's: what a small network computes then lies where images are
+ * small. Terrain features are further bands. What the paper leaves open follows its authors'
  * earlier code or is chosen here: {@code docs/decisions/0009-rmau-net.md}.
  *
- * @param width channels of every level of the encoder
+ * @param width channels of the encoder's first level
+ * @param growth how many times as many channels each level of the encoder has than the one before; 1 as in the paper, more only with
+ *     learned sampling
  * @param depth number of halvings
  * @param residual residual convolutions in the blocks; else two convolutions
  * @param learnedSampling convolutions of stride 2 halve and transposed ones double the image; else maximum pooling and repetition
@@ -34,6 +38,7 @@ import org.geolandslide.training.operator.ReduceMean;
  */
 public record RmauNetwork(
         int width,
+        int growth,
         int depth,
         boolean residual,
         boolean learnedSampling,
@@ -48,6 +53,13 @@ public record RmauNetwork(
 
     public RmauNetwork {
         Network.requireSizes(width, depth, dropout);
+        if (growth < 1 || growth > 2) {
+            throw new IllegalArgumentException("growth is " + growth + ", expected 1 or 2");
+        }
+        if (growth > 1 && !learnedSampling) {
+            throw new IllegalArgumentException(
+                    "growth is " + growth + ", expected 1 where sampling is not learned: pooling keeps the channels");
+        }
         if (heads < 1 || heads > Math.min(HEAD_WEIGHTS.size(), depth)) {
             throw new IllegalArgumentException("heads is " + heads + ", expected 1 to "
                     + Math.min(HEAD_WEIGHTS.size(), depth) + " for a network of depth " + depth);
@@ -59,6 +71,9 @@ public record RmauNetwork(
         List<String> parts = new ArrayList<>();
         if (attention != Attention.NONE) {
             parts.add(attention.title());
+        }
+        if (growth > 1) {
+            parts.add("levels that grow");
         }
         if (heads > 1) {
             parts.add("heads at " + heads + " resolutions");
@@ -105,7 +120,7 @@ public record RmauNetwork(
         for (int level = 0; level < depth; level++) {
             image = block(layers, "encoder.level" + level, image).image();
             skips.add(image);
-            image = down(layers, "encoder.level" + level + ".down", image);
+            image = down(layers, "encoder.level" + level + ".down", image, channels(level + 1));
         }
         image = block(layers, "bottom", image).image();
         Tensor bottom = image;
@@ -113,7 +128,8 @@ public record RmauNetwork(
         List<Tensor> maps = new ArrayList<>();
         for (int level = depth - 1; level >= 0; level--) {
             String name = "decoder.level" + level;
-            Tensor up = up(layers, name + ".up", image);
+            int filters = growth == 1 ? (int) image.shape().size(1) : channels(level);
+            Tensor up = up(layers, name + ".up", image, filters);
             Attention.Attended attended = block(layers, name, graph.apply(new Concatenate(), up, skips.get(level)));
             image = attended.image();
             attended.map().ifPresent(map -> maps.add(0, map));
@@ -147,20 +163,24 @@ public record RmauNetwork(
                 : attended;
     }
 
-    private Tensor down(Layers layers, String name, Tensor image) {
+    /** Channels of a level of the encoder. */
+    private int channels(int level) {
+        return (int) (width * Math.pow(growth, level));
+    }
+
+    private Tensor down(Layers layers, String name, Tensor image, int filters) {
         if (!learnedSampling) {
             return layers.graph().apply(new MaxPooling(2), image);
         }
-        Tensor half = layers.convolution(name, image, (int) image.shape().size(1), 2, new Convolution(2, 0));
+        Tensor half = layers.convolution(name, image, filters, 2, new Convolution(2, 0));
         return Activation.SELU.apply(layers.graph(), half);
     }
 
-    private Tensor up(Layers layers, String name, Tensor image) {
+    private Tensor up(Layers layers, String name, Tensor image, int filters) {
         if (!learnedSampling) {
             return NearestUpsampling.by(layers.graph(), image, 2);
         }
-        Tensor twice =
-                layers.transposedConvolution(name, image, (int) image.shape().size(1), 2);
+        Tensor twice = layers.transposedConvolution(name, image, filters, 2);
         return Activation.SELU.apply(layers.graph(), twice);
     }
 

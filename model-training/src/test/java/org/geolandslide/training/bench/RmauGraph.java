@@ -21,7 +21,7 @@ record RmauGraph(int width) implements GraphNetwork {
     @Override
     public Tensor loss(Layers layers, Tensor image, Tensor target, Tensor weight) {
         Graph graph = layers.graph();
-        Prediction prediction = new RmauNetwork(width, 4, true, true, Attention.MULTI_HEAD, 3, false, 0)
+        Prediction prediction = new RmauNetwork(width, 1, 4, true, true, Attention.MULTI_HEAD, 3, false, 0)
                 .append(layers, image, Optional.empty());
         Tensor total = graph.scalar(0);
         for (Prediction.Head head : prediction.heads()) {

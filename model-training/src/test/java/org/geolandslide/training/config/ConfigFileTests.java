@@ -277,10 +277,16 @@ class ConfigFileTests {
 
     @Test
     void the_configurations_that_ship_are_good() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("..", "experiments"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = file.getFileName().toString();
-                assertThat(ConfigFile.read(file).name() + ".yaml").isEqualTo(name);
+        for (Path folder : List.of(Path.of("..", "experiments"), Path.of("..", "experiments", "models"))) {
+            try (Stream<Path> files = Files.list(folder)) {
+                List<Path> configurations = files.filter(Files::isRegularFile)
+                        .filter(file -> file.toString().endsWith(".yaml"))
+                        .toList();
+                assertThat(configurations).isNotEmpty();
+                for (Path file : configurations) {
+                    String name = file.getFileName().toString();
+                    assertThat(ConfigFile.read(file).name() + ".yaml").isEqualTo(name);
+                }
             }
         }
     }

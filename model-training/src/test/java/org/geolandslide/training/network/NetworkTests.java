@@ -31,12 +31,13 @@ class NetworkTests {
     private static final int SIDE = 16;
 
     private static RmauNetwork rmau(int width, int depth, boolean residual, Attention attention, int heads) {
-        return new RmauNetwork(width, depth, residual, residual, attention, heads, true, 0);
+        return new RmauNetwork(width, 1, depth, residual, residual, attention, heads, true, 0);
     }
 
     static Stream<Network> networks() {
         return Stream.of(
                 rmau(2, 2, true, Attention.MULTI_HEAD, 2),
+                new RmauNetwork(2, 2, 2, true, true, Attention.MULTI_HEAD, 2, true, 0),
                 rmau(2, 2, false, Attention.NONE, 1),
                 rmau(2, 2, false, Attention.SQUEEZE_EXCITATION, 1),
                 rmau(2, 2, false, Attention.CBAM, 2),
@@ -125,7 +126,7 @@ class NetworkTests {
     /** Its authors' earlier code has 24.9 million weights at this width and number of bands; docs/networks.md tells the difference. */
     @Test
     void rmau_net_has_the_size_of_its_authors_network() {
-        RmauNetwork network = new RmauNetwork(128, 4, true, true, Attention.MULTI_HEAD, 3, false, 0.25);
+        RmauNetwork network = new RmauNetwork(128, 1, 4, true, true, Attention.MULTI_HEAD, 3, false, 0.25);
         assertThat(weights(network, 23, 128)).isEqualTo(25_097_582);
     }
 
@@ -137,27 +138,28 @@ class NetworkTests {
 
     @Test
     void every_part_of_rmau_net_can_be_switched_off() {
-        RmauNetwork whole = new RmauNetwork(4, 3, true, true, Attention.MULTI_HEAD, 3, true, 0.25);
+        RmauNetwork whole = new RmauNetwork(4, 1, 3, true, true, Attention.MULTI_HEAD, 3, true, 0.25);
         long all = weights(whole, 3, 32);
-        assertThat(weights(new RmauNetwork(4, 3, false, true, Attention.MULTI_HEAD, 3, true, 0), 3, 32))
+        assertThat(weights(new RmauNetwork(4, 1, 3, false, true, Attention.MULTI_HEAD, 3, true, 0), 3, 32))
                 .isLessThan(all);
-        assertThat(weights(new RmauNetwork(4, 3, true, false, Attention.MULTI_HEAD, 3, true, 0), 3, 32))
+        assertThat(weights(new RmauNetwork(4, 1, 3, true, false, Attention.MULTI_HEAD, 3, true, 0), 3, 32))
                 .isLessThan(all);
-        assertThat(weights(new RmauNetwork(4, 3, true, true, Attention.NONE, 3, true, 0), 3, 32))
+        assertThat(weights(new RmauNetwork(4, 1, 3, true, true, Attention.NONE, 3, true, 0), 3, 32))
                 .isLessThan(all);
-        assertThat(weights(new RmauNetwork(4, 3, true, true, Attention.MULTI_HEAD, 1, true, 0), 3, 32))
+        assertThat(weights(new RmauNetwork(4, 1, 3, true, true, Attention.MULTI_HEAD, 1, true, 0), 3, 32))
                 .isLessThan(all);
-        assertThat(weights(new RmauNetwork(4, 3, true, true, Attention.MULTI_HEAD, 3, false, 0), 3, 32))
+        assertThat(weights(new RmauNetwork(4, 1, 3, true, true, Attention.MULTI_HEAD, 3, false, 0), 3, 32))
                 .isLessThan(all);
         assertThat(whole.title(false))
                 .isEqualTo("RMAU-Net with multi-head attention, heads at 3 resolutions, detection head");
-        assertThat(new RmauNetwork(4, 3, false, false, Attention.NONE, 1, false, 0).title(false))
+        assertThat(new RmauNetwork(4, 1, 3, false, false, Attention.NONE, 1, false, 0).title(false))
                 .isEqualTo("U-Net");
     }
 
     @Test
     void dropout_is_for_training_only() {
-        SegmentationGraphs graphs = graphs(new RmauNetwork(2, 2, true, true, Attention.NONE, 1, true, 0.25), 3, false);
+        SegmentationGraphs graphs =
+                graphs(new RmauNetwork(2, 1, 2, true, true, Attention.NONE, 1, true, 0.25), 3, false);
         assertThat(operators(graphs.training(2, SIDE).graph())).contains("Dropout");
         assertThat(operators(graphs.evaluation(SIDE).graph())).doesNotContain("Dropout");
     }
@@ -198,7 +200,9 @@ class NetworkTests {
 
     @Test
     void impossible_settings_are_refused() {
-        assertThatThrownBy(() -> new RmauNetwork(4, 2, true, true, Attention.NONE, 3, false, 0))
+        assertThatThrownBy(() -> new RmauNetwork(4, 2, 2, true, false, Attention.NONE, 1, false, 0))
+                .hasMessageContaining("growth is 2, expected 1 where sampling is not learned");
+        assertThatThrownBy(() -> new RmauNetwork(4, 1, 2, true, true, Attention.NONE, 3, false, 0))
                 .hasMessageContaining("heads is 3, expected 1 to 2 for a network of depth 2");
         assertThatThrownBy(() -> new DeepLabNetwork(4, 2, 1)).hasMessageContaining("dropout 1.0 is not at least 0");
         assertThatThrownBy(() -> new MobileNetwork(MobileNetwork.Encoder.MOBILENET_V3, 1, 2, 0))
