@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.geolandslide.model.ModelInput;
@@ -56,7 +57,8 @@ final class BenchSegmentCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "PACKAGE",
             description =
-                    "Model package; default: eight convolutions of 48 channels with random weights; with --synthetic one layer.")
+                    "Model package; default: the plugin's default model, rmau-net-optical, where it lies in the checkout, else eight"
+                            + " convolutions of 48 channels with random weights; with --synthetic one layer.")
     private @Nullable Path model;
 
     @Option(
@@ -154,8 +156,19 @@ final class BenchSegmentCommand implements Callable<Integer> {
         }
     }
 
-    private ModelPackage open(Path folder, ConvolutionalModel otherwise) throws IOException, OrtException {
-        return ModelPackage.open(model != null ? model : otherwise.write(folder.resolve("model.zip")));
+    /** The plugin's default model, if this runs in a checkout. */
+    private static Optional<Path> shipped() {
+        return Optional.ofNullable(System.getProperty("landslide.home"))
+                .map(home -> Path.of(home, "geoserver-data", "landslide", "models", "rmau-net-optical.zip"))
+                .filter(Files::isRegularFile);
+    }
+
+    /** The model that was named, else another, else one that is made. */
+    private ModelPackage open(Optional<Path> other, Path folder, ConvolutionalModel otherwise)
+            throws IOException, OrtException {
+        Optional<Path> present = model != null ? Optional.of(model) : other;
+        return ModelPackage.open(
+                present.isPresent() ? present.get() : otherwise.write(folder.resolve("model.zip")));
     }
 
     private EngineSettings settings() {
@@ -163,7 +176,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
     }
 
     private ObjectNode files(Path folder) throws IOException, OrtException, FactoryException {
-        ModelPackage opened = open(folder, new ConvolutionalModel(8, 48, 256, 64));
+        ModelPackage opened = open(shipped(), folder, new ConvolutionalModel(8, 48, 256, 64));
         ModelSession session = ModelSession.open(opened, Device.parse("cpu"), settings());
         Map<String, Path> files = new LinkedHashMap<>(inputs);
         for (ModelInput input : inputs.isEmpty() ? session.description().inputs() : List.<ModelInput>of()) {
@@ -225,7 +238,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
     }
 
     private ObjectNode stream(Path folder, int side) throws IOException, OrtException, FactoryException {
-        ModelPackage opened = open(folder, new ConvolutionalModel(1, 1, 512, 16));
+        ModelPackage opened = open(Optional.empty(), folder, new ConvolutionalModel(1, 1, 512, 16));
         ModelSession session = ModelSession.open(opened, Device.parse(device), settings());
         Map<String, GridCoverage2D> coverages = new LinkedHashMap<>();
         for (ModelInput input : session.description().inputs()) {
