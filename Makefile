@@ -3,7 +3,7 @@ MAVEN ?= mvn
 MAVEN_FLAGS ?= --batch-mode --no-transfer-progress
 DEMO_DIR ?= demo
 
-.PHONY: build test demo lint format clean help
+.PHONY: build test demo models lint format clean help
 
 help: ## Show the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ test: ## Run all tests and checks
 
 demo: build ## Show the whole way in a few minutes: scenes, training, package, segmentation, map
 	@./landslide demo --out "$(DEMO_DIR)"
+
+models: build ## Train the shipped models again: make models DATA=DIR [MODELS="NAME ..."]; hours
+	@experiments/make-models "$(DATA)" $(MODELS)
 
 lint: ## Check format, compiler warnings, Error Prone, nullness and architecture
 	@$(MAVEN) $(MAVEN_FLAGS) --quiet -Dtest='ArchitectureTests' -Dsurefire.failIfNoSpecifiedTests=false verify

@@ -3,8 +3,8 @@
   Shows what a network says about the part of an optical layer that a map shows, as a probability from yellow to red. Nothing is
   stored: windows are run for each map.
 
-  Put in your own: the name of a model that takes no DEM (or leave the parameter out for the default model); if the model does not
-  say its ground sample distance, metres per pixel as the parameter resolution. MaxScaleDenominator is that of maps with pixels of
+  It asks the default model, which must take no DEM; a parameter model names another one. If the model does not say its ground sample
+  distance, add metres per pixel as the parameter resolution. MaxScaleDenominator is that of maps with pixels of
   twice the resolution (1 : 14,000 for 2 m), coarser ones are refused: let no map get there. More parameters: product (probability
   or mask), threshold, maxWindows, device.
 -->
@@ -18,10 +18,6 @@
           <ogc:Function name="landslide:LiveSegment">
             <ogc:Function name="parameter">
               <ogc:Literal>data</ogc:Literal>
-            </ogc:Function>
-            <ogc:Function name="parameter">
-              <ogc:Literal>model</ogc:Literal>
-              <ogc:Literal>optical-only</ogc:Literal>
             </ogc:Function>
             <ogc:Function name="parameter">
               <ogc:Literal>product</ogc:Literal>

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.geolandslide.model.ProjectVersion;
+import org.geolandslide.training.config.Imagery;
 import org.geolandslide.training.config.SourceConfig;
 import org.geolandslide.training.config.TrainingConfig;
 
@@ -91,7 +92,7 @@ final class ModelCard {
                 - Inputs: `optical` (%s)%s. Scaling is part of the
                   ONNX graph.
                 - Output: `probability` of landslide per pixel%s. Threshold %.2f.
-                - Ground sample distance of the training imagery: %s. At another one the model is untested.
+                - Ground sample distance: %s.
 
                 ## Training
 
@@ -115,9 +116,7 @@ final class ModelCard {
                 (config.network().hasAttentionMap() ? ", and `attention`" : "")
                         + (config.network().detects() ? ", and `detection` of any landslide in the window" : ""),
                 state.bestThreshold(),
-                config.input().groundSampleDistance() == null
-                        ? "not known"
-                        : config.input().groundSampleDistance() + " m",
+                pixels(config.input()),
                 names(config.data().training()),
                 state.trainingWindows(),
                 config.window(),
@@ -132,7 +131,8 @@ final class ModelCard {
                 config.seed(),
                 config.start() == null
                         ? "random weights"
-                        : config.start().title() + ", frozen parts: " + config.frozen(),
+                        : config.start().title()
+                                + (config.frozen().isEmpty() ? "" : ", frozen parts: " + config.frozen()),
                 config.loss(),
                 config.augmentation().shift(),
                 config.augmentation().zoom(),
@@ -145,6 +145,14 @@ final class ModelCard {
                 config.augmentation().cutMix(),
                 config.augmentation().mixup(),
                 ProjectVersion.get());
+    }
+
+    private static String pixels(Imagery input) {
+        if (input.groundSampleDistance() == null) {
+            return "not known";
+        }
+        return input.groundSampleDistance() + " m. Rasters with other pixels are "
+                + (input.resample() ? "brought to it, and the results back" : "taken as they are, which is untested");
     }
 
     private static String names(List<SourceConfig> sources) {

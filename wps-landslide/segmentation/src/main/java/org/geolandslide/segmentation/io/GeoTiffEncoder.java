@@ -52,6 +52,7 @@ final class GeoTiffEncoder {
     private final GridCoverage2D coverage;
     private final RenderedImage image;
     private final OptionalDouble nodata;
+    private final int level;
     private final TIFFImageWriteParam parameters = new TIFFImageWriteParam(Locale.ROOT);
 
     /**
@@ -64,10 +65,8 @@ final class GeoTiffEncoder {
         image = coverage.getRenderedImage();
         nodata = Nodata.of(coverage);
         parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        parameters.setCompressionType("ZLib");
-        int level = image.getSampleModel().getDataType() == DataBuffer.TYPE_FLOAT ? LEVEL_OF_FLOATS : LEVEL;
-        // From 0 for level 1 to 1 for level 9.
-        parameters.setCompressionQuality((level - 1) / 8f);
+        parameters.setCompressionType(TileDeflater.TYPE);
+        level = image.getSampleModel().getDataType() == DataBuffer.TYPE_FLOAT ? LEVEL_OF_FLOATS : LEVEL;
         parameters.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
         parameters.setTiling(TILE, TILE, 0, 0);
         parameters.setForceToBigTIFF(bytes() >= bigFrom);
@@ -110,6 +109,8 @@ final class GeoTiffEncoder {
                     + image.getSampleModel().getNumBands() + " bands, expected one for a file with overviews");
         }
         ImageWriter writer = new TIFFImageWriterSpi().createWriterInstance(null);
+        TileDeflater deflater = new TileDeflater(level);
+        parameters.setTIFFCompressor(deflater);
         // Not buffered: the overviews are made of what has been written.
         try (ImageOutputStream out = new FileImageOutputStream(file.toFile())) {
             writer.setOutput(out);
@@ -125,6 +126,7 @@ final class GeoTiffEncoder {
             throw e.getCause();
         } finally {
             writer.dispose();
+            deflater.end();
         }
     }
 

@@ -167,8 +167,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
     private ModelPackage open(Optional<Path> other, Path folder, ConvolutionalModel otherwise)
             throws IOException, OrtException {
         Optional<Path> present = model != null ? Optional.of(model) : other;
-        return ModelPackage.open(
-                present.isPresent() ? present.get() : otherwise.write(folder.resolve("model.zip")));
+        return ModelPackage.open(present.isPresent() ? present.get() : otherwise.write(folder.resolve("model.zip")));
     }
 
     private EngineSettings settings() {

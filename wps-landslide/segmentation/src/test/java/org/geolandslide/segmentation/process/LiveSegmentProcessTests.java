@@ -71,6 +71,7 @@ class LiveSegmentProcessTests {
     @AfterEach
     void forgetModels() {
         System.clearProperty("landslide.models");
+        System.clearProperty("landslide.models.default");
     }
 
     /** Never 0, which is no data. */
@@ -145,7 +146,8 @@ class LiveSegmentProcessTests {
     }
 
     @Test
-    void the_style_shows_what_the_network_says() throws Exception {
+    void the_style_shows_what_the_default_network_says() throws Exception {
+        System.setProperty("landslide.models.default", "optical-only");
         RenderingTransformation transformation = ofStyle();
         GridCoverage2D read = read(invert(transformation, map(200, 150, 60, 40)));
         GridCoverage2D result = (GridCoverage2D) transformation.evaluate(read);
