@@ -30,7 +30,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The system's Chromium without a window, on one page. Elements are named by their ids. */
 final class Browser implements AutoCloseable {
     /** Longer than anything takes on a machine that is busy with other things. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Path PICTURES = Path.of("target", "pictures");
 
