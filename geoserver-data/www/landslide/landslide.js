@@ -3,7 +3,8 @@
 import { LandslideMap } from './map.js';
 import * as server from './server.js';
 
-const POLL_MILLISECONDS = 1000;
+/** How long to wait before a job is asked for again: short work is seen to end, long work is not asked for without need. */
+const POLL_MILLISECONDS = [250, 250, 500, 500, 1000, 1000, 2000];
 const ROWS = 100;
 const PRODUCTS = {
   mask: 'Mask',
@@ -358,7 +359,7 @@ function problem() {
     ['workspace', !$('workspace').value.trim(), 'Say in which workspace the result shall be.'],
     ['name', !$('name').value.trim(), 'Give the new layer a name.'],
     ['threshold', $('threshold').validity.badInput || (threshold !== '' && !(threshold > 0 && threshold < 1)), 'The threshold lies above 0 and below 1.'],
-    ['min-area', $('min-area').validity.badInput || !(Number(minArea) >= 0), 'The smallest landslide is a number of square metres, 0 or more.'],
+    ['min-area', $('min-area').validity.badInput || !(Number(minArea) >= 0), 'The least area is a number of square metres, 0 or more.'],
     ['corners', $('region-facts').classList.contains('warning'), $('region-facts').textContent],
   ];
   const found = checks.find(([, wrong]) => wrong);
@@ -469,6 +470,7 @@ function progressWords(status) {
 async function follow(first, job) {
   let status = first;
   let missed = 0;
+  let asked = 0;
   while (job === state.job && (status.state === 'waiting' || status.state === 'running')) {
     if (!job.id) {
       throw new Error('The server began to work and does not tell where to ask for it.');
@@ -481,7 +483,8 @@ async function follow(first, job) {
         announce(`${Math.round(status.percent)} % done.`);
       }
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS[Math.min(asked, POLL_MILLISECONDS.length - 1)]));
+    asked += 1;
     if (job !== state.job) {
       return;
     }
@@ -574,7 +577,8 @@ async function showResult(outputs) {
   $('summary').textContent = summary(report);
   $('list').hidden = true;
   $('results').hidden = false;
-  $('results-title').focus();
+  $('results-title').focus({ preventScroll: true });
+  $('results').scrollIntoView({ block: 'start' });
   announce(`Done. ${$('summary').textContent}`);
   layers.forEach((layer) => loadLegend(layer));
   const polygons = layers.find((layer) => layer.product === 'polygons');
@@ -693,7 +697,7 @@ async function showList(layer) {
     );
     $('list-facts').textContent =
       total === 0
-        ? 'None was found. A lower threshold or a smaller smallest landslide may show more.'
+        ? 'None was found. A lower threshold or a smaller least area may show more.'
         : total > features.length
           ? `The ${features.length} largest of ${number(total)}.`
           : 'From the largest to the smallest.';

@@ -118,7 +118,7 @@ async function json(response) {
 export async function rasterLayers({ ask = true } = {}) {
   const [maps, coverages] = await Promise.all([
     checkedXml(address('ows', { service: 'WMS', version: '1.3.0', request: 'GetCapabilities' }), {}, { ask }),
-    checkedXml(address('ows', { service: 'WCS', version: '2.0.1', request: 'GetCapabilities' }), {}, { ask }),
+    checkedXml(address('ows', { service: 'WCS', version: '2.0.1', request: 'GetCapabilities', sections: 'Contents' }), {}, { ask }),
   ]);
   const ids = new Set(all(coverages, 'CoverageId').map((element) => element.textContent.trim()));
   const layers = [];

@@ -3,6 +3,7 @@ package org.geolandslide.mappage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The system's Chromium without a window, on one page. Elements are named by their ids. */
 final class Browser implements AutoCloseable {
     /** Longer than anything takes on a machine that is busy with other things. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Path PICTURES = Path.of("target", "pictures");
 
@@ -139,7 +140,13 @@ final class Browser implements AutoCloseable {
     }
 
     void click(String id) {
-        seen(id).click();
+        click(seen(id));
+    }
+
+    /** Clicks an element that may have to be scrolled into view, at once. */
+    void click(WebElement element) {
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element);
+        element.click();
     }
 
     /** Puts a text into a field, as a user does who leaves it afterwards. */
@@ -201,11 +208,11 @@ final class Browser implements AutoCloseable {
     }
 
     /** A file that was downloaded, once it is whole. */
-    String downloaded(String name) {
+    String downloaded(String name, Charset charset) {
         Path file = downloads.resolve(name);
         until(name + " was not downloaded", () -> Optional.of(file).filter(Files::isRegularFile));
         try {
-            return Files.readString(file);
+            return Files.readString(file, charset);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -132,6 +132,7 @@ final class RecordedServer implements AutoCloseable {
             Answer answer;
             if (path.startsWith("/geoserver/www/landslide/")) {
                 answer = file(path.substring("/geoserver/www/landslide/".length()));
+                exchange.getResponseHeaders().set("Cache-Control", "max-age=3600");
             } else {
                 requests.add(exchange.getRequestMethod() + " " + path.substring("/geoserver/".length())
                         + Optional.ofNullable(uri.getQuery())
