@@ -2,8 +2,10 @@
 MAVEN ?= mvn
 MAVEN_FLAGS ?= --batch-mode --no-transfer-progress
 DEMO_DIR ?= demo
+SERVE_DIR ?= serve
+SERVE_PORT ?= 8080
 
-.PHONY: build test demo models lint format clean help
+.PHONY: build test demo models serve lint format clean help
 
 help: ## Show the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +22,9 @@ demo: build ## Show the whole way in a few minutes: scenes, training, package, s
 
 models: build ## Train the shipped models again: make models DATA=DIR [MODELS="NAME ..."]; hours
 	@experiments/make-models "$(DATA)" $(MODELS)
+
+serve: ## Start the GeoServer in GEOSERVER_HOME with the built plugin and a copy of geoserver-data, in SERVE_DIR
+	@sh wps-landslide/server/serve "$(SERVE_DIR)" "$(SERVE_PORT)"
 
 lint: ## Check format, compiler warnings, Error Prone, nullness and architecture
 	@$(MAVEN) $(MAVEN_FLAGS) --quiet -Dtest='ArchitectureTests' -Dsurefire.failIfNoSpecifiedTests=false verify

@@ -35,6 +35,8 @@ public enum TinyModel {
     COLUMN("column"),
     /** As RED, and detection = mean of red / 255 over the window. */
     DETECTING("detecting"),
+    /** As DETECTING, without a DEM. */
+    DETECTING_OPTICAL("detecting-optical"),
     /** As RED, without a DEM. */
     OPTICAL("optical-only"),
     /** probability = mean of red / 255 over 9 x 9 pixels, zeros around the window; without a DEM. */
@@ -75,7 +77,8 @@ public enum TinyModel {
         }
         graph.addNode(node("Mul", "no_dem", hasDem() ? "dem" : "red", "nothing"));
         switch (this) {
-            case RED, ATTENTIVE, DETECTING, OPTICAL -> graph.addNode(node("Add", "raw", "red", "no_dem"));
+            case RED, ATTENTIVE, DETECTING, DETECTING_OPTICAL, OPTICAL ->
+                graph.addNode(node("Add", "raw", "red", "no_dem"));
             case ELEVATION -> graph.addNode(node("Add", "raw", "dem", "no_red"));
             case BLURRED_RED, BLURRED_OPTICAL -> {
                 float[] mean = new float[BLUR * BLUR];
@@ -114,7 +117,7 @@ public enum TinyModel {
             graph.addNode(node("Mul", "attention", "dem", "per_kilometre"));
             graph.addOutput(image("attention", 1));
         }
-        if (this == DETECTING) {
+        if (this == DETECTING || this == DETECTING_OPTICAL) {
             graph.addNode(node("ReduceMean", "detection", "probability").toBuilder()
                     .addAttribute(integers("axes", 2, 3))
                     .addAttribute(AttributeProto.newBuilder()
@@ -183,7 +186,7 @@ public enum TinyModel {
     }
 
     private boolean hasDem() {
-        return this != OPTICAL && this != BLURRED_OPTICAL;
+        return this != OPTICAL && this != BLURRED_OPTICAL && this != DETECTING_OPTICAL;
     }
 
     /** What the package's item says, for windows of a size and overlap. */
@@ -214,7 +217,7 @@ public enum TinyModel {
     private List<ModelOutput> outputs() {
         return switch (this) {
             case ATTENTIVE -> List.of(ModelOutput.probability(), ModelOutput.attention());
-            case DETECTING -> List.of(ModelOutput.probability(), ModelOutput.detection());
+            case DETECTING, DETECTING_OPTICAL -> List.of(ModelOutput.probability(), ModelOutput.detection());
             default -> List.of(ModelOutput.probability());
         };
     }

@@ -230,7 +230,16 @@ public final class SegmentLayerProcess {
                 publisher.check(publication);
                 boolean attention = publication.products().contains(Product.ATTENTION);
                 SegmentationRequest request = Requests.segmentation(
-                        inputs.coverages(), threshold, region, minArea, overlap, augment, resample, resolution, attention, simplify);
+                        inputs.coverages(),
+                        threshold,
+                        region,
+                        minArea,
+                        overlap,
+                        augment,
+                        resample,
+                        resolution,
+                        attention,
+                        simplify);
                 Segmentation segmentation = Segmentation.of(session, request, ListenerMonitor.of(listener));
                 try {
                     return publish(segmentation, publication, inputs, announcing(listener));

@@ -63,8 +63,8 @@ class ServiceSettingsTests {
     @Test
     void the_data_directory_that_is_shipped_has_the_template_with_a_default_model() throws Exception {
         assertThat(Path.of("..", "..", "geoserver-data", "landslide", Models.SETTINGS_FILE))
-                .hasContent(Models.settingsTemplate()
-                        .replace("#models.default=NAME", "models.default=rmau-net-optical"));
+                .hasContent(
+                        Models.settingsTemplate().replace("#models.default=NAME", "models.default=rmau-net-optical"));
     }
 
     @Test

@@ -1,0 +1,38 @@
+package org.geolandslide.segmentation.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.geolandslide.model.ModelInput;
+import org.geolandslide.model.ModelPackage;
+import org.geolandslide.segmentation.command.InputFiles;
+import org.geolandslide.segmentation.engine.Device;
+import org.geolandslide.segmentation.engine.ModelSession;
+import org.geolandslide.segmentation.engine.Monitor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The models that are shipped for scenes leave no seams in the sample scene, at their own overlap. */
+class ShippedModelSeamsTests {
+    private static final Path DATA = Path.of("..", "..", "geoserver-data");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rmau-net-optical", "fusion-optical-dem"})
+    void another_window_grid_changes_next_to_nothing(String model) throws Exception {
+        ModelSession session = ModelSession.open(
+                ModelPackage.open(DATA.resolve(Path.of("landslide", "models", model + ".zip"))), new Device.Cpu());
+        Map<String, Path> inputs = new LinkedHashMap<>();
+        for (ModelInput input : session.description().inputs()) {
+            inputs.put(input.name(), DATA.resolve(Path.of("data", "sample", input.name() + ".tif")));
+        }
+        try (InputFiles files = InputFiles.open(inputs)) {
+            Seams seams = Seams.of(session, files.coverages(), OptionalInt.empty(), false, Monitor.NONE);
+            assertThat(seams.pixels()).isGreaterThan(40_000);
+            assertThat(seams.meanDifference()).isLessThan(0.01);
+            assertThat(seams.stepAtWindowEdges()).isLessThan(seams.stepElsewhere() + 0.002);
+        }
+    }
+}
