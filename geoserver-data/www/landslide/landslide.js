@@ -163,8 +163,8 @@ function setModels(list) {
     list.models.map((model) => [model.name, model.name === list.default ? `${model.name} (default)` : model.name]),
     list.models.length > 0 ? 'Choose a model' : 'There is no model yet: an administrator uploads one',
   );
-  if (!$('model').value && list.default) {
-    $('model').value = list.default;
+  if (!$('model').value) {
+    $('model').value = list.default ?? (list.models.length === 1 ? list.models[0].name : '');
   }
   modelChanged();
 }

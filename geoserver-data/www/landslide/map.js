@@ -128,7 +128,8 @@ export class LandslideMap {
       this.#chosen.addFeature(new ol.format.GeoJSON().readFeature(feature));
       if (move) {
         const extent = this.#chosen.getExtent();
-        const margin = Math.max(extent[2] - extent[0], extent[3] - extent[1]);
+        // Something of what lies around it, also of the smallest.
+        const margin = Math.max(40, 0.3 * Math.max(extent[2] - extent[0], extent[3] - extent[1]));
         this.zoomTo(ol.extent.buffer(extent, margin));
       }
     }

@@ -228,7 +228,7 @@ export function legend(layer) {
       format: 'image/png',
       transparent: 'true',
       layer,
-      legend_options: 'fontAntiAliasing:true;fontSize:13;fontColor:0x24332f;forceLabels:on;dpi:91',
+      legend_options: 'fontAntiAliasing:true;fontSize:13;fontColor:0x24332f;forceLabels:on;dx:8',
     }),
   );
 }

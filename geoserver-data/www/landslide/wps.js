@@ -77,12 +77,15 @@ export function exceptionIn(document) {
   return plain(text) || exception.getAttribute('exceptionCode') || 'the server gave no reason';
 }
 
-/** Takes away what GeoServer wraps around a reason: class names, and the same words twice. */
+const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' };
+
+/** Takes away what GeoServer wraps around a reason: class names, markup that was escaped twice, and the same words twice. */
 export function plain(text) {
   const lines = text
+    .replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => ENTITIES[entity])
     .split('\n')
     .map((line) => line.trim().replace(/^(?:(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error):\s*)+/, ''))
-    .map((line) => line.replace(/^Process execution failed during execution\.?:?\s*/, ''))
+    .map((line) => line.replace(/^Process (?:execution )?failed during execution\.?:?\s*/, ''))
     .filter((line) => line !== '' && !/^at [\w.$]+\(/.test(line));
   return [...new Set(lines)].join('\n');
 }

@@ -73,7 +73,6 @@ class RealServerTests {
 
         WebElement first = browser.one("#rows button");
         browser.click(first);
-        String area = browser.all("#rows tr").get(0).getDomProperty("textContent");
         browser.awaitText("info", "Highest probability");
         browser.picture("real-landslide");
         browser.click(browser.one("#info button"));
@@ -81,10 +80,9 @@ class RealServerTests {
         clickOnALandslide();
         browser.awaitText("info", "Highest probability");
         browser.awaitText("info", "Probability here");
-        assertThat(area).contains("%");
         browser.click(browser.one("li[data-product=mask] .downloads a"));
         assertThat(browser.downloaded(RESULT + ".tif", StandardCharsets.ISO_8859_1))
-                .startsWith("II");
+                .matches("(?s)(II|MM).*");
         browser.click(browser.one("li[data-product=polygons] .downloads a"));
         assertThat(browser.downloaded(RESULT + "_polygons.gpkg", StandardCharsets.ISO_8859_1))
                 .startsWith("SQLite format 3");
