@@ -569,7 +569,7 @@ async function showResult(outputs) {
   state.result = { layers, features: [] };
   map.clearResults();
   for (const layer of layers) {
-    map.addResult(layer.name, layer.product === 'polygons' ? 1 : 0.7);
+    map.addResult(layer.name);
   }
   // Rasters over each other hide each other.
   const shown = new Set([layers.find((layer) => layer.product !== 'polygons')?.name, layers.find((layer) => layer.product === 'polygons')?.name]);
@@ -606,7 +606,7 @@ function resultEntry(layer, shown) {
   const visible = element('input', { type: 'checkbox', id, checked: shown });
   map.setVisible(layer.name, shown);
   visible.addEventListener('change', () => map.setVisible(layer.name, visible.checked));
-  const opacity = element('input', { type: 'range', min: '0', max: '100', value: layer.product === 'polygons' ? '100' : '70', id: `${id}-opacity` });
+  const opacity = element('input', { type: 'range', min: '0', max: '100', value: layer.product === 'polygons' ? '100' : '50', id: `${id}-opacity` });
   const read = () => {
     opacity.setAttribute('aria-valuetext', `${opacity.value} %`);
     map.setOpacity(layer.name, opacity.value / 100);

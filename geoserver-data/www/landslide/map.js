@@ -87,9 +87,8 @@ export class LandslideMap {
   }
 
   /** Puts a result on the map, above those that are there. */
-  addResult(name, opacity) {
+  addResult(name) {
     const layer = this.#wms(name);
-    layer.setOpacity(opacity);
     layer.setZIndex(10 + this.#results.size);
     this.#results.set(name, layer);
     this.#map.addLayer(layer);
