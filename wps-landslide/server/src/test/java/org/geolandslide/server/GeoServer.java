@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class GeoServer implements AutoCloseable {
     private static final Path DATA = Path.of("..", "..", "geoserver-data");
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     /** Models that the examples name, and the arithmetic that stands for them where their packages are not there. */
     private static final Map<String, TinyModel> SHIPPED = Map.of(
