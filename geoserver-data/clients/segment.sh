@@ -57,7 +57,8 @@ while :; do
       exit 1
       ;;
   esac
-  echo "$(first 'percentCompleted="\([0-9]*\)"') %" >&2
+  percent=$(first 'percentCompleted="\([0-9]*\)"')
+  echo "${percent:-0} %" >&2
   sleep 2
 done
 echo "layers: $(first '<wps:LiteralData>\([^<]*\)')"

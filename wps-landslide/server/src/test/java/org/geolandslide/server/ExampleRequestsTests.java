@@ -101,8 +101,9 @@ class ExampleRequestsTests {
 
     @Test
     void the_status_page_tells_of_the_plugin() throws Exception {
-        Answer status = administrator.get("/rest/about/status.json");
-        assertThat(status.text()).contains("gs-landslide");
+        Answer status = administrator.get("/rest/about/status/gs-landslide.html");
+        assertThat(status.status()).as(status.text()).isEqualTo(200);
+        assertThat(status.text()).contains("ONNX Runtime", "rmau-net-optical");
         String capabilities = server.anonymous()
                 .get("/ows?service=WPS&version=1.0.0&request=GetCapabilities")
                 .text();

@@ -21,14 +21,12 @@ import org.geolandslide.model.ModelDescription;
 import org.geolandslide.model.PackageWriter;
 import org.geolandslide.model.TinyModel;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The GeoServer in {@code GEOSERVER_HOME} with the plugin zip that was built, on a fresh copy of {@code geoserver-data} and a free
  * port of this machine, started as {@code make serve} does.
  */
-@SuppressWarnings("deprecation") // JUnit closes it by this name from 5.1 to 6
-final class GeoServer implements ExtensionContext.Store.CloseableResource {
+final class GeoServer implements AutoCloseable {
     private static final Path DATA = Path.of("..", "..", "geoserver-data");
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
@@ -185,10 +183,15 @@ final class GeoServer implements ExtensionContext.Store.CloseableResource {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (process.waitFor(60, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        process.destroyForcibly();
     }
 }

@@ -230,9 +230,8 @@ class SegmentLayerTests {
         String refusal = run(server.anonymous(), inputs("forbidden")).message();
         assertThat(refusal).contains("workspace");
         assertThat(run(reader, inputs("forbidden")).message()).isEqualTo(refusal);
-        assertThat(run(server.anonymous(), inputs("forbidden", "workspace", "nowhere"))
-                        .message())
-                .isEqualTo(refusal.replace("'landslide'", "'nowhere'"));
+        Execution nowhere = run(server.anonymous(), inputs("forbidden", "workspace", "nowhere"));
+        assertThat(nowhere.message()).isEqualTo(refusal.replace("landslide", "nowhere"));
         assertThat(exists("forbidden")).isFalse();
         assertThat(filesOf("forbidden")).isEmpty();
     }
