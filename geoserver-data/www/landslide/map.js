@@ -16,21 +16,17 @@ const chosenStyle = [
 ];
 
 /** A map in an element. */
-export class LandslideMap {
+class LandslideMap {
   #map;
   #base;
   #results = new Map();
   #region = new ol.source.Vector();
   #chosen = new ol.source.Vector();
   #draw;
-  #reporting;
+  #listeners = { regionDrawn: () => {}, clicked: () => {}, failed: () => {} };
 
-  /**
-   * @param {HTMLElement} target
-   * @param {{regionDrawn: () => void, clicked: (point: number[]) => void, failed: (error: Error) => void}} listeners
-   */
-  constructor(target, listeners) {
-    this.#reporting = listeners;
+  /** @param {HTMLElement} target */
+  constructor(target) {
     this.#map = new ol.Map({
       target,
       view: new ol.View({ center: [0, 0], zoom: 2, maxZoom: 24 }),
@@ -42,9 +38,18 @@ export class LandslideMap {
     });
     this.#map.on('singleclick', (event) => {
       if (!this.#draw) {
-        listeners.clicked(event.coordinate);
+        this.#listeners.clicked(event.coordinate);
       }
     });
+  }
+
+  /**
+   * Sets who is told.
+   *
+   * @param {{regionDrawn?: () => void, clicked?: (point: number[]) => void, failed?: (error: Error) => void}} listeners
+   */
+  listen(listeners) {
+    Object.assign(this.#listeners, listeners);
   }
 
   #wms(layer) {
@@ -53,7 +58,6 @@ export class LandslideMap {
       params: { LAYERS: layer, FORMAT: 'image/png', TRANSPARENT: true },
       serverType: 'geoserver',
       ratio: 1,
-      // Replaced layers must be drawn anew.
       imageLoadFunction: (image, url) => {
         const element = image.getImage();
         picture(url).then(
@@ -62,7 +66,7 @@ export class LandslideMap {
           },
           (error) => {
             element.dispatchEvent(new Event('error'));
-            this.#reporting.failed(error);
+            this.#listeners.failed(error);
           },
         );
       },
@@ -153,7 +157,7 @@ export class LandslideMap {
       // After the click that ended the drawing, which is no click on a landslide.
       setTimeout(() => {
         this.draw(undefined);
-        this.#reporting.regionDrawn();
+        this.#listeners.regionDrawn();
       });
     });
     this.#map.addInteraction(this.#draw);
@@ -189,3 +193,6 @@ export class LandslideMap {
 export function extentInPlane([west, south, east, north]) {
   return ol.proj.transformExtent([west, Math.max(south, -85), east, Math.min(north, 85)], DEGREES, PLANE);
 }
+
+/** The map of this page. */
+export const map = new LandslideMap(document.getElementById('map'));
