@@ -1,6 +1,7 @@
 package org.geolandslide.training.command;
 
 import org.geolandslide.model.command.CommandRunner;
+import org.geolandslide.segmentation.alignment.TileMemory;
 import picocli.CommandLine.Command;
 
 /** Entry point of the module's commands. */
@@ -25,6 +26,7 @@ public final class TrainingMain {
 
     /** Runs a command; returns its exit code. */
     public static int run(String... arguments) {
+        TileMemory.reserve();
         return CommandRunner.run(new TrainingMain(), arguments);
     }
 }

@@ -97,8 +97,9 @@ public record MeasuredAccuracy(Path source, JsonNode scores) {
         }
         text.append(String.format(
                 Locale.ROOT,
-                "%n%d samples, threshold %.2f%s; expected calibration error %.3f.%n",
+                "%n%d %s, threshold %.2f%s; expected calibration error %.3f.%n",
                 scores.get("samples").asLong(),
+                scores.get("samples").asLong() == 1 ? "sample" : "samples",
                 scores.get("threshold").asDouble(),
                 scores.path("augmented").asBoolean() ? ", averaged over the eight symmetries" : "",
                 scores.path("calibration").path("expectedError").asDouble()));

@@ -1,6 +1,7 @@
 package org.geolandslide.segmentation.command;
 
 import org.geolandslide.model.command.CommandRunner;
+import org.geolandslide.segmentation.alignment.TileMemory;
 import picocli.CommandLine.Command;
 
 /** Entry point of the module's commands. */
@@ -12,6 +13,7 @@ public final class SegmentationMain {
     private SegmentationMain() {}
 
     public static void main(String[] arguments) {
+        TileMemory.reserve();
         System.exit(CommandRunner.run(new SegmentationMain(), arguments));
     }
 }

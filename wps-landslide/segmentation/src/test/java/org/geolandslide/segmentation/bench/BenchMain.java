@@ -1,6 +1,7 @@
 package org.geolandslide.segmentation.bench;
 
 import org.geolandslide.model.command.CommandRunner;
+import org.geolandslide.segmentation.alignment.TileMemory;
 import picocli.CommandLine.Command;
 
 /** Entry point of the module's bench. */
@@ -20,6 +21,7 @@ public final class BenchMain {
     static final class Bench {}
 
     public static void main(String[] arguments) {
+        TileMemory.reserve();
         System.exit(CommandRunner.run(new BenchMain(), arguments));
     }
 }
