@@ -20,6 +20,15 @@ public final class CommandRunner {
 
     private CommandRunner() {}
 
+    /**
+     * Runs a command object and ends the process with its exit code; when a signal stops it, in good order and with 130 (SIGINT) or
+     * 143 (SIGTERM).
+     */
+    public static void main(Object command, String... arguments) {
+        Interruption interruption = Interruption.ofThisThread(System.err);
+        System.exit(interruption.exitCode(run(command, arguments)));
+    }
+
     /** Runs a command object and returns the exit code. */
     public static int run(Object command, String... arguments) {
         // The libraries below log what the reader of a terminal cannot act on.

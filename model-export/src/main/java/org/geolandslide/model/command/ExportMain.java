@@ -11,6 +11,6 @@ public final class ExportMain {
     private ExportMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(CommandRunner.run(new ExportMain(), arguments));
+        CommandRunner.main(new ExportMain(), arguments);
     }
 }

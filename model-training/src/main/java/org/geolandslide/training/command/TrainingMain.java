@@ -21,7 +21,8 @@ public final class TrainingMain {
     private TrainingMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        TileMemory.reserve();
+        CommandRunner.main(new TrainingMain(), arguments);
     }
 
     /** Runs a command; returns its exit code. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,7 +78,8 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
             return first.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a batch", e);
+            throw (CancellationException)
+                    new CancellationException("interrupted while waiting for a batch").initCause(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a batch could not be made: " + e.getCause(), e);
         }

@@ -1,5 +1,6 @@
 package org.geolandslide.training.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.geolandslide.training.graph.Graph;
@@ -29,7 +30,11 @@ public enum Attention {
      * size 12 runs over what remains, and the mean of the three results weighs the image. Pooled over the channels, rows are what
      * attends and columns are its features, so that weights belong to columns and the image has a fixed size.
      */
-    MULTI_HEAD("multi-head attention");
+    MULTI_HEAD("multi-head attention"),
+    /**
+     * RMAU-Net's without the branch that is pooled over the channels: no weight belongs to a column, so that place tells nothing.
+     */
+    AXIAL("multi-head attention over rows and columns");
 
     private static final int HEADS = 6;
     private static final int KEY_SIZE = 12;
@@ -53,7 +58,12 @@ public enum Attention {
 
     /** Whether it tells pixels apart. */
     boolean hasMap() {
-        return this == CBAM || this == MULTI_HEAD;
+        return this == CBAM || isMultiHead();
+    }
+
+    /** Whether it is self-attention with several heads, which RMAU-Net has its name from. */
+    boolean isMultiHead() {
+        return this == MULTI_HEAD || this == AXIAL;
     }
 
     /**
@@ -75,7 +85,7 @@ public enum Attention {
             case NONE -> new Attended(image, Optional.empty());
             case SQUEEZE_EXCITATION -> new Attended(squeezeExcitation(layers, name, image), Optional.empty());
             case CBAM -> cbam(layers, name, image);
-            case MULTI_HEAD -> multiHead(layers, name, image);
+            case MULTI_HEAD, AXIAL -> multiHead(layers, name, image);
         };
     }
 
@@ -124,16 +134,22 @@ public enum Attention {
         return layers.graph().apply(dense, inner, excite);
     }
 
-    private static Attended multiHead(Layers layers, String name, Tensor image) {
+    private Attended multiHead(Layers layers, String name, Tensor image) {
         Graph graph = layers.graph();
-        // Pooled over the channels: [N, 1, H, W] becomes [N, W, H, 1], rows that attend with columns for features.
-        List<Long> exchange = List.of(0L, 3L, 2L, 1L);
-        Tensor byPixel = graph.apply(new Transpose(exchange), pooled(graph, image, CHANNELS));
-        Tensor perPixel = graph.apply(new Transpose(exchange), selfAttention(layers, name + ".channels", byPixel));
-        Tensor perColumn = selfAttention(layers, name + ".rows", pooled(graph, image, ROWS));
-        Tensor perRow = selfAttention(layers, name + ".columns", pooled(graph, image, COLUMNS));
-        Tensor sum = graph.apply(new Add(), graph.apply(new Add(), perPixel, perColumn), perRow);
-        Tensor gate = graph.apply(new Multiply(), sum, graph.scalar(1f / 3));
+        List<Tensor> branches = new ArrayList<>();
+        if (this == MULTI_HEAD) {
+            // Pooled over the channels: [N, 1, H, W] becomes [N, W, H, 1], rows that attend with columns for features.
+            List<Long> exchange = List.of(0L, 3L, 2L, 1L);
+            Tensor byPixel = graph.apply(new Transpose(exchange), pooled(graph, image, CHANNELS));
+            branches.add(graph.apply(new Transpose(exchange), selfAttention(layers, name + ".channels", byPixel)));
+        }
+        branches.add(selfAttention(layers, name + ".rows", pooled(graph, image, ROWS)));
+        branches.add(selfAttention(layers, name + ".columns", pooled(graph, image, COLUMNS)));
+        Tensor sum = branches.get(0);
+        for (Tensor branch : branches.subList(1, branches.size())) {
+            sum = graph.apply(new Add(), sum, branch);
+        }
+        Tensor gate = graph.apply(new Multiply(), sum, graph.scalar(1f / branches.size()));
         return new Attended(
                 graph.apply(new Multiply(), image, gate),
                 layers.training() ? Optional.empty() : Optional.of(mean(graph, gate, CHANNELS)));

@@ -25,7 +25,7 @@ public sealed interface Network permits FusionNetwork, RmauNetwork, DeepLabNetwo
         return 1 << depth();
     }
 
-    /** Whether weights belong to rows and columns, so that the network takes images of the training window's size only. */
+    /** Whether it takes images of the training window's size only: weights belong to columns, or attention was trained over as many. */
     default boolean needsFixedSize() {
         return false;
     }

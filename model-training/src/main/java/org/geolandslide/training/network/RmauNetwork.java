@@ -81,7 +81,7 @@ public record RmauNetwork(
         if (detection) {
             parts.add("detection head");
         }
-        String name = residual && learnedSampling && attention == Attention.MULTI_HEAD ? "RMAU-Net" : "U-Net";
+        String name = residual && learnedSampling && attention.isMultiHead() ? "RMAU-Net" : "U-Net";
         if (residual && name.equals("U-Net")) {
             parts.add(0, "residual convolutions");
         }
@@ -97,7 +97,7 @@ public record RmauNetwork(
 
     @Override
     public boolean needsFixedSize() {
-        return attention == Attention.MULTI_HEAD;
+        return attention.isMultiHead();
     }
 
     @Override

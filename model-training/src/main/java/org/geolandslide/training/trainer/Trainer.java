@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import org.geolandslide.model.OutputFile;
 import org.geolandslide.training.config.SourceConfig;
 import org.geolandslide.training.config.StartConfig;
@@ -101,6 +102,7 @@ public final class Trainer {
      * @throws IOException if data cannot be read or holds no landslide, training and validation share an image, the folder cannot be
      *     written, the configuration or a sample is not that of the run, or the checkpoint is of another network
      * @throws IllegalStateException if the device is not there; nothing was written then
+     * @throws CancellationException if this thread is interrupted, between two steps; the finished epochs are kept
      */
     public static RunState train(
             TrainingConfig config, Path data, Path folder, boolean resume, TrainingDevice device, Listener listener)
@@ -313,11 +315,12 @@ public final class Trainer {
                 lossSum += loss;
                 done++;
                 listener.step(epoch, done, steps);
+                requireNotInterrupted(epoch);
             }
         }
         double trainingSeconds = (System.nanoTime() - start) / 1e9;
         ScoreHistogram scores = new ScoreHistogram();
-        double validationLoss = validate(session, scores);
+        double validationLoss = validate(session, epoch, scores);
         Confusion half = scores.at(0.5);
         double bestThreshold = scores.bestThreshold();
         return new EpochMetrics(
@@ -335,12 +338,13 @@ public final class Trainer {
                 (System.nanoTime() - start) / 1e9);
     }
 
-    private double validate(TrainingSession session, ScoreHistogram scores) throws OrtException {
+    private double validate(TrainingSession session, int epoch, ScoreHistogram scores) throws OrtException {
         double lossSum = 0;
         BatchMaker maker = new BatchMaker(config.window(), bands, Augmentation.NONE);
         try (BatchStream batches = new BatchStream(
                 maker, validation.windows(), config.batch(), true, new SplittableRandom(config.seed()))) {
             while (batches.hasNext()) {
+                requireNotInterrupted(epoch);
                 Batch batch = batches.next();
                 Map<String, FloatBuffer> outputs = session.evaluate(feeds(batch));
                 lossSum += output(outputs, SegmentationGraphs.LOSS).get(0) * batch.count();
@@ -355,6 +359,15 @@ public final class Trainer {
             }
         }
         return lossSum / validation.windows().size();
+    }
+
+    /** Ends between two steps: the next one would run on while the process shuts down. */
+    private void requireNotInterrupted(int epoch) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("stopped in epoch " + epoch + " of " + config.epochs() + "; "
+                    + (epoch == 1 ? "nothing was finished" : "what was finished is kept")
+                    + ": --resume goes on with this epoch");
+        }
     }
 
     private static FloatBuffer output(Map<String, FloatBuffer> outputs, String name) {

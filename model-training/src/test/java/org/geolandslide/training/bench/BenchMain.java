@@ -12,6 +12,6 @@ public final class BenchMain {
     private BenchMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(CommandRunner.run(new BenchMain(), arguments));
+        CommandRunner.main(new BenchMain(), arguments);
     }
 }

@@ -38,6 +38,7 @@ class NetworkTests {
         return Stream.of(
                 rmau(2, 2, true, Attention.MULTI_HEAD, 2),
                 new RmauNetwork(2, 2, 2, true, true, Attention.MULTI_HEAD, 2, true, 0),
+                rmau(2, 2, true, Attention.AXIAL, 2),
                 rmau(2, 2, false, Attention.NONE, 1),
                 rmau(2, 2, false, Attention.SQUEEZE_EXCITATION, 1),
                 rmau(2, 2, false, Attention.CBAM, 2),

@@ -14,6 +14,6 @@ public final class SegmentationMain {
 
     public static void main(String[] arguments) {
         TileMemory.reserve();
-        System.exit(CommandRunner.run(new SegmentationMain(), arguments));
+        CommandRunner.main(new SegmentationMain(), arguments);
     }
 }

@@ -22,6 +22,6 @@ public final class BenchMain {
 
     public static void main(String[] arguments) {
         TileMemory.reserve();
-        System.exit(CommandRunner.run(new BenchMain(), arguments));
+        CommandRunner.main(new BenchMain(), arguments);
     }
 }
