@@ -244,34 +244,14 @@ export async function featuresAt(url) {
  * @returns {Promise<{features: object[], total: number}>} GeoJSON in EPSG:3857
  */
 export async function largest(layer, count) {
-  const found = await json(
-    await send(
-      address('ows', {
-        service: 'WFS',
-        version: '2.0.0',
-        request: 'GetFeature',
-        typeNames: layer,
-        outputFormat: 'application/json',
-        srsName: 'EPSG:3857',
-        sortBy: 'area_m2 D',
-        count: String(count),
-      }),
-    ),
-  );
+  const url = featureAddress(layer, 'application/json', { srsName: 'EPSG:3857', sortBy: 'area_m2 D', count: String(count) });
+  const found = await json(await send(url));
   return { features: found.features ?? [], total: found.numberMatched ?? found.totalFeatures ?? found.features?.length ?? 0 };
 }
 
 /** One landslide by its id, as GeoJSON in EPSG:3857; undefined if it is gone. */
 export async function landslide(layer, id) {
-  const url = address('ows', {
-    service: 'WFS',
-    version: '2.0.0',
-    request: 'GetFeature',
-    typeNames: layer,
-    outputFormat: 'application/json',
-    srsName: 'EPSG:3857',
-    featureId: id,
-  });
+  const url = featureAddress(layer, 'application/json', { srsName: 'EPSG:3857', featureId: id });
   return (await featuresAt(url))[0];
 }
 

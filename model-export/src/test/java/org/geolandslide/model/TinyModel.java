@@ -191,11 +191,16 @@ public enum TinyModel {
 
     /** What the package's item says, for windows of a size and overlap. */
     public ModelDescription description(int window, int overlap) {
+        return description(modelName, inputs(), window, overlap);
+    }
+
+    /** As {@link #description(int, int)}, under another name and with other words about its inputs. */
+    public ModelDescription description(String name, List<ModelInput> inputs, int window, int overlap) {
         return new ModelDescription(
-                modelName,
+                name,
                 "A model for tests, whose output is known by arithmetic",
                 "arithmetic",
-                inputs(),
+                inputs,
                 outputs(),
                 Map.of("random_state", 1, "optimizer", "none"),
                 3,
@@ -207,7 +212,8 @@ public enum TinyModel {
                 Instant.parse("2026-01-02T03:04:05Z"));
     }
 
-    private List<ModelInput> inputs() {
+    /** What the model takes. */
+    public List<ModelInput> inputs() {
         ModelInput optical = new ModelInput(
                 "optical", List.of(optical("red"), optical("green"), optical("blue")), "Red, green, blue");
         Band elevation = new Band("elevation", "float32", "m", OptionalDouble.empty(), OptionalDouble.of(2));

@@ -21,6 +21,7 @@ class NetworkSizesTests {
             "architecture: fusion, backbone: vgg",
             "architecture: rmau_net",
             "architecture: rmau_net, detection: false, heads: 1",
+            "architecture: rmau_net, attention: axial",
             "architecture: rmau_net, residual: false, learnedSampling: false, attention: none, heads: 1, detection: false",
             "architecture: rmau_net, residual: false, learnedSampling: false, attention: squeeze_excitation, heads: 1,"
                     + " detection: false",

@@ -3,44 +3,39 @@ package org.geolandslide.mappage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 
-/** The page in a browser, against recorded answers. */
+/** The page in a browser, against recorded answers: from the choice of a layer to the result. */
 class MapPageTests {
     private static final String PRODUCTS = "mask,probability,polygons";
 
     @TempDir
     static Path downloads;
 
+    private static MapPage page;
     private static Browser browser;
     private static RecordedServer server;
 
     @BeforeAll
     static void start() throws IOException {
-        browser = Browser.start(downloads);
-        server = new RecordedServer();
+        page = MapPage.start(downloads);
+        browser = page.browser();
+        server = page.server();
     }
 
     @AfterAll
     static void stop() {
-        if (browser != null) {
-            browser.close();
-            server.close();
+        if (page != null) {
+            page.close();
         }
     }
 
@@ -52,7 +47,7 @@ class MapPageTests {
 
     @Test
     void listsTheRasterLayersAndTheModelsAndSaysWhatIsChosen() {
-        open();
+        page.open();
 
         browser.choose("layer", "landslide:optical");
 
@@ -71,7 +66,7 @@ class MapPageTests {
 
     @Test
     void asksForElevationsWhereTheModelWantsThemAndProposesALayer() {
-        open();
+        page.open();
         browser.choose("layer", "landslide:optical");
 
         browser.choose("model", "fusion-optical-dem");
@@ -82,15 +77,15 @@ class MapPageTests {
 
     @Test
     void mapsARegionThatWasDrawnAndShowsTheResult() {
-        open();
+        page.open();
         browser.choose("layer", "landslide:optical");
         browser.awaitText("layer-facts", "pixels");
-        drawRectangle();
+        page.drawRectangle();
         browser.type("name", "run");
         browser.type("threshold", "0.4");
 
         browser.click("run");
-        signIn(RecordedServer.USER, RecordedServer.PASSWORD);
+        page.signIn(RecordedServer.USER, RecordedServer.PASSWORD);
 
         browser.awaitText("progress-text", "Window 144 of 484, about 12 s left · 29 %");
         browser.picture("progress");
@@ -126,7 +121,7 @@ class MapPageTests {
     @Test
     void cancels() {
         server.job("started-29.xml");
-        begin();
+        page.begin();
         browser.awaitText("progress-text", "29 %");
 
         browser.click("cancel");
@@ -142,7 +137,7 @@ class MapPageTests {
     @Test
     void saysInPlainWordsWhyItFailed() {
         server.job("started-29.xml", "failed.xml");
-        begin();
+        page.begin();
 
         browser.seen("error");
 
@@ -156,14 +151,14 @@ class MapPageTests {
 
     @Test
     void asksAgainAfterAWrongPassword() {
-        open();
+        page.open();
         browser.click("sign-in");
 
-        signIn(RecordedServer.USER, "wrong");
+        page.signIn(RecordedServer.USER, "wrong");
 
         browser.awaitText("sign-in-error", "does not know this name and password");
         browser.picture("sign-in");
-        signIn(RecordedServer.USER, RecordedServer.PASSWORD);
+        page.signIn(RecordedServer.USER, RecordedServer.PASSWORD);
         browser.awaitGone("sign-in-dialog");
         assertThat(browser.text("user")).isEqualTo(RecordedServer.USER);
         assertThat(browser.script("return JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"))
@@ -177,9 +172,9 @@ class MapPageTests {
     @Test
     void asksWhoItIsWhereNothingIsPublic() {
         server.closedToAnonymous(true);
-        open();
+        page.open();
 
-        signIn(RecordedServer.USER, RecordedServer.PASSWORD);
+        page.signIn(RecordedServer.USER, RecordedServer.PASSWORD);
 
         browser.choose("layer", "landslide:optical");
         browser.awaitText("layer-facts", "pixels");
@@ -188,7 +183,7 @@ class MapPageTests {
 
     @Test
     void runsNothingIfTheUserDoesNotSignIn() {
-        open();
+        page.open();
         browser.choose("layer", "landslide:optical");
 
         browser.click("run");
@@ -203,13 +198,13 @@ class MapPageTests {
     void passesNamesWithMarkupOnAsTheyAre() {
         String layer = "landslide:Täler & \"Grate\" <1>";
         server.models("models-odd.json");
-        open();
+        page.open();
         browser.choose("layer", layer);
         browser.choose("model", "a<b> & \"c\"");
         browser.type("name", "Grat & Tal <2>");
 
         browser.click("run");
-        signIn(RecordedServer.USER, RecordedServer.PASSWORD);
+        page.signIn(RecordedServer.USER, RecordedServer.PASSWORD);
 
         browser.seen("results");
         assertThat(server.inputsOf("landslide:SegmentLayer"))
@@ -222,7 +217,7 @@ class MapPageTests {
 
     @Test
     void saysWhatIsMissingBeforeAnythingIsAsked() {
-        open();
+        page.open();
 
         browser.click("run");
 
@@ -237,7 +232,7 @@ class MapPageTests {
 
     @Test
     void takesTypedCornersAndRefusesWhatIsNone() {
-        open();
+        page.open();
         browser.choose("layer", "landslide:optical");
         browser.click(browser.one("#typed summary"));
 
@@ -258,7 +253,7 @@ class MapPageTests {
     @Test
     void goesOnWithAJobWhenThePageIsOpenedAgain() {
         server.job("started-29.xml");
-        begin();
+        page.begin();
         browser.awaitText("progress-text", "29 %");
 
         browser.script("location.reload()");
@@ -270,25 +265,25 @@ class MapPageTests {
 
     @Test
     void worksWithTheKeyboardAlone() {
-        open();
+        page.open();
         browser.awaitText("layer", "Jiuzhaigou, RGB");
         browser.awaitText("model", "rmau-net-optical");
         browser.press(Keys.TAB);
         assertThat(browser.script("return document.activeElement.textContent")).isEqualTo("Skip to the form");
         browser.press(Keys.ENTER);
-        tabTo("layer");
+        page.tabTo("layer");
         browser.press("Jiuzhaigou, RGB");
         browser.awaitText("layer-facts", "pixels");
-        tabTo("draw-box");
+        page.tabTo("draw-box");
         browser.script("document.querySelector('#typed summary').id = 'typed-summary'");
-        tabTo("typed-summary");
+        page.tabTo("typed-summary");
         browser.press(Keys.ENTER);
-        tabTo("west");
+        page.tabTo("west");
         browser.press("103.80", Keys.TAB, "33.190", Keys.TAB, "103.81", Keys.TAB, "33.200", Keys.TAB);
         browser.awaitText("region-facts", "A region of 4 corners.");
-        tabTo("name");
+        page.tabTo("name");
         browser.press("run");
-        tabTo("run");
+        page.tabTo("run");
         browser.press(Keys.ENTER);
         browser.seen("sign-in-dialog");
         assertThat(browser.focus()).isEqualTo("sign-in-user");
@@ -300,11 +295,11 @@ class MapPageTests {
                 .filter(id -> id.equals("cancel") || id.equals("results-title")));
         browser.seen("results");
         browser.seen("list");
-        tabTo("result-mask");
+        page.tabTo("result-mask");
         browser.press(Keys.SPACE);
         assertThat(browser.one("#result-mask").isSelected()).isFalse();
         browser.script("document.querySelector('#rows button').id = 'first-row'");
-        tabTo("first-row");
+        page.tabTo("first-row");
         browser.press(Keys.ENTER);
         browser.awaitText("info", "34.31 ha");
         assertThat(server.inputsOf("landslide:SegmentLayer").get("name")).isEqualTo("run");
@@ -326,7 +321,7 @@ class MapPageTests {
         browser.seen("sign-in-dialog");
         assertFits("the dialog");
         browser.picture("phone-sign-in");
-        signIn(RecordedServer.USER, RecordedServer.PASSWORD);
+        page.signIn(RecordedServer.USER, RecordedServer.PASSWORD);
         browser.seen("list");
         assertFits("the result");
         browser.picture("phone-result");
@@ -335,155 +330,6 @@ class MapPageTests {
         assertFits("a landslide");
         browser.script("document.documentElement.style.scrollBehavior = 'auto'; window.scrollTo(0, 0)");
         browser.picture("phone-landslide");
-    }
-
-    /** A page that shows a result, which no test changes for another. */
-    @Nested
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    class Result {
-        @BeforeAll
-        void run() {
-            server.reset();
-            server.job("succeeded.xml");
-            begin();
-            browser.seen("results");
-            browser.seen("list");
-        }
-
-        @Test
-        void showsAreaAndProbabilityOfThePolygonThatIsClicked() {
-            WebElement map = browser.one("#map");
-            browser.click(browser.all("#rows button").get(0));
-            browser.click(browser.one("#info button"));
-            browser.awaitGone("info");
-
-            browser.clickAt(map, map.getSize().width / 2, map.getSize().height / 2);
-
-            browser.awaitText("info", "Probability here99.1 %");
-            assertThat(browser.text("info"))
-                    .contains(
-                            "Area34.31 ha", "Perimeter2,164 m", "Mean probability87.3 %", "Highest probability99.1 %");
-            browser.picture("clicked");
-
-            browser.clickAt(map, map.getSize().width / 2, map.getSize().height - 60);
-
-            browser.awaitText("info", "No landslide here");
-            assertThat(browser.text("info")).contains("Probability here2.4 %");
-        }
-
-        @Test
-        void listsTheLandslidesFromTheLargestOn() {
-            browser.seen("list");
-            List<String> rows = browser.all("#rows tr").stream()
-                    .map(row -> row.getDomProperty("textContent"))
-                    .toList();
-            assertThat(rows).containsExactly("No. 134.31 ha87.3 %", "No. 211.56 ha71.2 %", "No. 37,854 m²56.1 %");
-
-            browser.click(browser.all("#rows button").get(1));
-
-            browser.awaitText("info", "11.56 ha");
-        }
-
-        @Test
-        void hidesAndFadesLayers() {
-            WebElement probability = browser.one("#result-probability");
-            assertThat(probability.isSelected()).as("under the mask").isFalse();
-
-            browser.click(probability);
-
-            browser.until("the probability is not drawn", () -> server.requests().stream()
-                    .filter(request ->
-                            request.contains("GetMap") && request.contains("LAYERS=landslide:run_probability"))
-                    .findFirst());
-            WebElement opacity = browser.one("#result-mask-opacity");
-            opacity.sendKeys(Keys.HOME);
-            assertThat(opacity.getDomAttribute("aria-valuetext")).isEqualTo("0 %");
-        }
-
-        @Test
-        void downloadsEveryLayer() {
-            browser.click(browser.one("li[data-product=mask] .downloads a"));
-            browser.click(browser.one("li[data-product=polygons] .downloads a"));
-
-            assertThat(browser.downloaded("run.tif", StandardCharsets.UTF_8)).isEqualTo("II*, a GeoTIFF");
-            assertThat(browser.downloaded("run_polygons.gpkg", StandardCharsets.UTF_8))
-                    .isEqualTo("SQLite format 3, from WFS");
-            assertThat(server.requests())
-                    .anyMatch(request ->
-                            request.contains("GetCoverage") && request.contains("coverageId=landslide__run&"));
-        }
-
-        @Test
-        void takesTheGeoPackageFromRestWhereWfsWritesNone() {
-            server.writesGeoPackages(false);
-            browser.click(browser.one("li[data-product=polygons] .downloads a"));
-
-            assertThat(browser.downloaded("run_polygons.gpkg", StandardCharsets.UTF_8))
-                    .isEqualTo("SQLite format 3, from REST");
-        }
-
-        @Test
-        void asksNothingOfAnyOtherServer() {
-            Object outside = browser.script("return performance.getEntriesByType('resource').map(entry => entry.name)"
-                    + ".filter(name => !name.startsWith(location.origin) && !name.startsWith('data:'))");
-            assertThat((List<?>) outside).isEmpty();
-            assertThat(browser.console()).isEmpty();
-        }
-
-        @Test
-        void namesEveryControl() {
-            List<String> nameless = browser.until(
-                    "the page does not come to rest",
-                    () -> Optional.of(browser.all("input, select, textarea, button, a, progress").stream()
-                            .filter(WebElement::isDisplayed)
-                            .filter(control -> control.getAccessibleName().isBlank())
-                            .map(control -> control.getDomProperty("outerHTML"))
-                            .toList()));
-
-            assertThat(nameless).isEmpty();
-        }
-    }
-
-    private static void open() {
-        browser.open(server.page(), 1280, 860);
-    }
-
-    /** Opens the page and begins a run that was signed in for. */
-    private static void begin() {
-        open();
-        browser.choose("layer", "landslide:optical");
-        browser.awaitText("layer-facts", "pixels");
-        browser.type("name", "run");
-        browser.click("run");
-        signIn(RecordedServer.USER, RecordedServer.PASSWORD);
-    }
-
-    private static void signIn(String user, String password) {
-        browser.type("sign-in-user", user);
-        WebElement field = browser.seen("sign-in-password");
-        field.clear();
-        field.sendKeys(password + Keys.ENTER);
-    }
-
-    private static void drawRectangle() {
-        browser.click("draw-box");
-        WebElement map = browser.one("#map");
-        browser.clickAt(map, 200, 200);
-        browser.clickAt(map, 500, 450);
-        browser.awaitText("region-facts", "A region of 4 corners.");
-    }
-
-    /** Presses tab until an element has the focus. */
-    private static void tabTo(String id) {
-        Set<String> passed = new HashSet<>();
-        for (int i = 0; i < 60; i++) {
-            if (browser.focus().equals(id)) {
-                return;
-            }
-            browser.press(Keys.TAB);
-            passed.add(browser.focus());
-        }
-        throw new AssertionError("#" + id + " is not reached with the tab key, only " + passed);
     }
 
     private static void assertFits(String what) {

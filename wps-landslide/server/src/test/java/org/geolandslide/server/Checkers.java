@@ -2,11 +2,15 @@ package org.geolandslide.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.geolandslide.segmentation.alignment.RasterGrid;
 import org.geolandslide.segmentation.io.GeoTiffFile;
 import org.geotools.coverage.grid.GridCoverageFactory;
@@ -33,23 +37,47 @@ final class Checkers {
 
     /** Publishes the layer over REST in the workspace {@code landslide}. */
     static void publish(GeoServer server, String name) throws Exception {
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
+        Path file = server.folder().resolve(name + ".tif");
+        write(new Rectangle(WIDTH, HEIGHT), file);
+        put(server, name + "/file.geotiff?coverageName=" + name, "image/tiff", Files.readAllBytes(file));
+    }
+
+    /** Publishes it as a mosaic of four files of different sizes. */
+    static void publishMosaic(GeoServer server, String name) throws Exception {
+        ByteArrayOutputStream files = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(files)) {
+            for (int[] columns : new int[][] {{0, 500}, {500, WIDTH}}) {
+                for (int[] rows : new int[][] {{0, 300}, {300, HEIGHT}}) {
+                    String granule = name + "_" + columns[0] + "_" + rows[0] + ".tif";
+                    Path file = server.folder().resolve(granule);
+                    write(new Rectangle(columns[0], rows[0], columns[1] - columns[0], rows[1] - rows[0]), file);
+                    zip.putNextEntry(new ZipEntry(granule));
+                    zip.write(Files.readAllBytes(file));
+                }
+            }
+        }
+        put(server, name + "/file.imagemosaic?coverageName=" + name, "application/zip", files.toByteArray());
+    }
+
+    private static void put(GeoServer server, String store, String type, byte[] content) throws Exception {
+        Answer answer = server.administrator()
+                .send("PUT", "/rest/workspaces/landslide/coveragestores/" + store, type, content);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    }
+
+    private static void write(Rectangle part, Path file) throws Exception {
+        BufferedImage image = new BufferedImage(part.width, part.height, BufferedImage.TYPE_3BYTE_BGR);
         WritableRaster raster = image.getRaster();
-        for (int y = 0; y < HEIGHT; y++) {
-            for (int x = 0; x < WIDTH; x++) {
-                raster.setPixel(x, y, new int[] {red(x, y) ? 250 : 10, 20, 20});
+        for (int y = 0; y < part.height; y++) {
+            for (int x = 0; x < part.width; x++) {
+                raster.setPixel(x, y, new int[] {red(part.x + x, part.y + y) ? 250 : 10, 20, 20});
             }
         }
         RasterGrid grid = new RasterGrid(
-                WIDTH, HEIGHT, new AffineTransform(2, 0, 0, -2, 640_000, 5_200_000), CRS.decode(CRS_CODE, true));
-        Path file = server.folder().resolve(name + ".tif");
-        GeoTiffFile.write(new GridCoverageFactory().create(name, image, grid.envelope()), file);
-        Answer answer = server.administrator()
-                .send(
-                        "PUT",
-                        "/rest/workspaces/landslide/coveragestores/" + name + "/file.geotiff?coverageName=" + name,
-                        "image/tiff",
-                        Files.readAllBytes(file));
-        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+                part.width,
+                part.height,
+                new AffineTransform(2, 0, 0, -2, 640_000 + 2 * part.x, 5_200_000 - 2 * part.y),
+                CRS.decode(CRS_CODE, true));
+        GeoTiffFile.write(new GridCoverageFactory().create("checkers", image, grid.envelope()), file);
     }
 }

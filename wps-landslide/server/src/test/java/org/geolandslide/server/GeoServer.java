@@ -136,21 +136,7 @@ final class GeoServer implements AutoCloseable {
     }
 
     private Path standIn(String name, TinyModel model) throws IOException, OrtException {
-        ModelDescription tiny = model.description(64, 16);
-        ModelDescription named = new ModelDescription(
-                name,
-                tiny.description(),
-                tiny.architecture(),
-                tiny.inputs(),
-                tiny.outputs(),
-                tiny.hyperparameters(),
-                tiny.totalParameters(),
-                tiny.windowing(),
-                tiny.threshold(),
-                tiny.training(),
-                tiny.metrics(),
-                tiny.codeVersion(),
-                tiny.created());
+        ModelDescription named = model.description(name, model.inputs(), 64, 16);
         Path file = folder.resolve(name + ".zip");
         PackageWriter.write(file, named, model.onnx(), model.golden(), "# " + name + "\n");
         return file;

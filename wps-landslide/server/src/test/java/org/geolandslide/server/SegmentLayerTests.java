@@ -94,16 +94,7 @@ class SegmentLayerTests {
         assertThat(report.at("/pixels/landslide").asInt()).isEqualTo(Checkers.FIELDS * 90 * 50);
         assertThat(report.at("/model/name").asText()).isEqualTo("optical-only");
 
-        BufferedImage map = administrator
-                .map("landslide:whole", "", Checkers.CRS_CODE, Checkers.BOUNDS, Checkers.WIDTH, Checkers.HEIGHT)
-                .picture();
-        int wrong = 0;
-        for (int y = 0; y < Checkers.HEIGHT; y++) {
-            for (int x = 0; x < Checkers.WIDTH; x++) {
-                wrong += (map.getRGB(x, y) == MASK_RED) == Checkers.red(x, y) ? 0 : 1;
-            }
-        }
-        assertThat(wrong).isZero();
+        assertThat(wrongPixels("whole")).isZero();
         // Half the size: an overview, with the field's inner pixels.
         BufferedImage half = administrator
                 .map("landslide:whole", "", Checkers.CRS_CODE, Checkers.BOUNDS, Checkers.WIDTH / 2, Checkers.HEIGHT / 2)
@@ -115,6 +106,29 @@ class SegmentLayerTests {
         assertThat(probability.getRGB(1300 - 130 + 60, 700 - 70 + 30) & 0xFF0000)
                 .isGreaterThan(0x900000);
         assertThat(probability.getRGB(5, 5) >>> 24).isLessThan(40);
+    }
+
+    private int wrongPixels(String mask) throws Exception {
+        BufferedImage map = administrator
+                .map("landslide:" + mask, "", Checkers.CRS_CODE, Checkers.BOUNDS, Checkers.WIDTH, Checkers.HEIGHT)
+                .picture();
+        int wrong = 0;
+        for (int y = 0; y < Checkers.HEIGHT; y++) {
+            for (int x = 0; x < Checkers.WIDTH; x++) {
+                wrong += (map.getRGB(x, y) == MASK_RED) == Checkers.red(x, y) ? 0 : 1;
+            }
+        }
+        return wrong;
+    }
+
+    @Test
+    void a_mosaic_of_several_files_is_one_raster() throws Exception {
+        Checkers.publishMosaic(server, "mosaic");
+
+        Execution execution = run(administrator, inputs("of_mosaic", "layer", "landslide:mosaic"));
+
+        assertThat(execution.state()).as(execution.message()).isEqualTo("ProcessSucceeded");
+        assertThat(wrongPixels("of_mosaic")).isZero();
     }
 
     @Test

@@ -200,8 +200,7 @@ class ResampledSegmentationTests {
 
     @Test
     void a_model_that_does_not_say_its_pixel_size_cannot_be_asked_for_it() throws Exception {
-        ModelDescription tiny = TinyModel.RED.description(64, 16);
-        List<ModelInput> unknown = tiny.inputs().stream()
+        List<ModelInput> unknown = TinyModel.RED.inputs().stream()
                 .map(input -> new ModelInput(
                         input.name(),
                         input.bands().stream()
@@ -214,20 +213,7 @@ class ResampledSegmentationTests {
                                 .toList(),
                         input.description()))
                 .toList();
-        ModelDescription description = new ModelDescription(
-                tiny.name(),
-                tiny.description(),
-                tiny.architecture(),
-                unknown,
-                tiny.outputs(),
-                tiny.hyperparameters(),
-                tiny.totalParameters(),
-                tiny.windowing(),
-                tiny.threshold(),
-                tiny.training(),
-                tiny.metrics(),
-                tiny.codeVersion(),
-                tiny.created());
+        ModelDescription description = TinyModel.RED.description("red-share", unknown, 64, 16);
         Path file = folder.resolve("unknown.zip");
         PackageWriter.write(file, description, TinyModel.RED.onnx(), TinyModel.RED.golden(), "# red\n");
         ModelSession session = ModelSession.open(ModelPackage.open(file), new Device.Cpu());
