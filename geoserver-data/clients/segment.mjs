@@ -41,7 +41,7 @@ async function main() {
     body: segmentLayer({
       layer: 'landslide:optical',
       demLayer: 'landslide:dem',
-      model: 'fusion-optical-dem',
+      model: 'fusion-synthetic',
       products: 'mask,polygons',
       minArea: 100,
       workspace: 'landslide',

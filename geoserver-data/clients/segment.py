@@ -23,7 +23,7 @@ execution = wps.execute(
     [
         ("layer", "landslide:optical"),
         ("demLayer", "landslide:dem"),
-        ("model", "fusion-optical-dem"),
+        ("model", "fusion-synthetic"),
         ("products", "mask,polygons"),
         ("minArea", "100"),
         ("workspace", "landslide"),

@@ -6,7 +6,7 @@
 # NAME is that of the new layers; the others that can be set: WORKSPACE, LAYER, DEM_LAYER (empty for a model without a DEM), MODEL.
 set -eu
 : "${GEOSERVER:=http://localhost:8080/geoserver}" "${GEOSERVER_USER:=admin}" "${GEOSERVER_PASSWORD:=geoserver}"
-: "${WORKSPACE:=landslide}" "${LAYER:=landslide:optical}" "${DEM_LAYER=landslide:dem}" "${MODEL:=fusion-optical-dem}"
+: "${WORKSPACE:=landslide}" "${LAYER:=landslide:optical}" "${DEM_LAYER=landslide:dem}" "${MODEL:=fusion-synthetic}"
 name=${1:-curl-example}
 
 ask() {

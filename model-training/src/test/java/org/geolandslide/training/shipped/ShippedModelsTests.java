@@ -38,11 +38,16 @@ class ShippedModelsTests {
     /** How far a figure may be from the one that was written down: processors differ in the order in which they add. */
     private static final double TOLERANCE = 0.01;
 
+    /** The sample scene, which is generated. */
+    private static final String SAMPLE = "sample";
+
     /** What the first figure of each card was measured on. */
     private static final Map<String, List<String>> MEASURED = Map.of(
             "rmau-net-bijie", List.of("bijie", "--format", "bijie", "--only-unseen"),
             "rmau-net-optical", List.of("baige", "--format", "scene", "--scene", "B"),
-            "fusion-optical-dem", List.of("jiuzhaigou/val", "--format", "chips"));
+            "fusion-optical", List.of("baige", "--format", "scene", "--scene", "B"),
+            "fusion-optical-dem", List.of("jiuzhaigou/val", "--format", "chips"),
+            "fusion-synthetic", List.of(SAMPLE, "--format", "scene"));
 
     @TempDir
     private Path folder;
@@ -118,6 +123,16 @@ class ShippedModelsTests {
                 .isCloseTo(expected.path("recall").asDouble(), within(TOLERANCE));
     }
 
+    private Path data(String name) {
+        if (!name.equals(SAMPLE)) {
+            return RealData.folder(name);
+        }
+        Path scene = folder.resolve(SAMPLE);
+        assertThat(TrainingMain.run("scene", "--seed", "42", "--size", "512", "--out", scene.toString()))
+                .isZero();
+        return scene;
+    }
+
     @ParameterizedTest
     @MethodSource("packages")
     void the_accuracy_on_the_recorded_split_is_that_of_the_card(Path file) throws Exception {
@@ -126,7 +141,7 @@ class ShippedModelsTests {
         JsonNode said = measured(ModelPackage.open(file)).path(0);
         Path json = folder.resolve("scores.json");
         List<String> arguments = new ArrayList<>(List.of("evaluate", "--model", file.toString(), "--data"));
-        arguments.add(RealData.folder(recorded.get(0)).toString());
+        arguments.add(data(recorded.get(0)).toString());
         arguments.addAll(recorded.subList(1, recorded.size()));
         arguments.addAll(List.of("--json", json.toString()));
         assertThat(TrainingMain.run(arguments.toArray(String[]::new))).isZero();

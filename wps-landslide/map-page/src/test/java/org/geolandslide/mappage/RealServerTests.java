@@ -55,7 +55,6 @@ class RealServerTests {
         browser.click("run");
         signIn();
         browser.seen("list");
-        browser.picture("real-result");
         String workspace = LAYER.substring(0, LAYER.indexOf(':'));
         assertThat(browser.all("#layers li").stream()
                         .map(entry -> entry.getDomAttribute("data-layer"))
@@ -69,6 +68,7 @@ class RealServerTests {
                     "there is no legend", () -> legend.findElements(org.openqa.selenium.By.tagName("img")).stream()
                             .findFirst());
         }
+        browser.picture("real-result");
 
         WebElement first = browser.one("#rows button");
         browser.click(first);

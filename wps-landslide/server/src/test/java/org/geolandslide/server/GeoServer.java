@@ -34,7 +34,9 @@ final class GeoServer implements AutoCloseable {
     private static final Map<String, TinyModel> SHIPPED = Map.of(
             "rmau-net-optical", TinyModel.OPTICAL,
             "rmau-net-bijie", TinyModel.DETECTING_OPTICAL,
-            "fusion-optical-dem", TinyModel.RED);
+            "fusion-optical", TinyModel.OPTICAL,
+            "fusion-optical-dem", TinyModel.RED,
+            "fusion-synthetic", TinyModel.RED);
 
     private final Process process;
     private final Path folder;

@@ -23,7 +23,7 @@ class ShippedModelSeamsTests {
     private static final Path DATA = Path.of("..", "..", "geoserver-data");
 
     @ParameterizedTest
-    @ValueSource(strings = {"rmau-net-optical", "fusion-optical-dem"})
+    @ValueSource(strings = {"rmau-net-optical", "fusion-optical", "fusion-optical-dem", "fusion-synthetic"})
     void probability_steps_no_more_where_windows_meet(String model) throws Exception {
         ModelSession session = ModelSession.open(
                 ModelPackage.open(DATA.resolve(Path.of("landslide", "models", model + ".zip"))), new Device.Cpu());
