@@ -2,12 +2,15 @@ package org.geolandslide.model.command;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Progress of long work: a bar on a terminal, a line for every tenth otherwise. */
 public final class ConsoleProgress implements AutoCloseable {
+    private static final int COLUMNS = 80;
+
     private final String task;
     private final PrintWriter lines;
     private final ProgressBar bar;
@@ -36,9 +39,9 @@ public final class ConsoleProgress implements AutoCloseable {
                 .setInitialMax(0)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(terminal ? 250 : Integer.MAX_VALUE);
-        if (!terminal) {
-            builder.setConsumer(new SilentConsumer());
-        }
+        // With a width of its own the bar opens no terminal to ask for one, which would take Ctrl-C away from
+        // Interruption.
+        builder.setConsumer(terminal ? new ConsoleProgressBarConsumer(System.err, COLUMNS) : new SilentConsumer());
         return new ConsoleProgress(task, lines, builder.build(), terminal);
     }
 
