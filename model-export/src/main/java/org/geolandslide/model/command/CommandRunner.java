@@ -25,7 +25,7 @@ public final class CommandRunner {
      * 143 (SIGTERM).
      */
     public static void main(Object command, String... arguments) {
-        Interruption interruption = Interruption.ofThisThread(System.err);
+        Interruption interruption = Interruption.ofThisThread(new CommandLine(command).getErr());
         System.exit(interruption.exitCode(run(command, arguments)));
     }
 

@@ -1,6 +1,10 @@
 package org.geolandslide.model.command;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -41,8 +45,12 @@ public final class ConsoleProgress implements AutoCloseable {
                 .setUpdateIntervalMillis(terminal ? 250 : Integer.MAX_VALUE);
         // With a width of its own the bar opens no terminal to ask for one, which would take Ctrl-C away from
         // Interruption.
-        builder.setConsumer(terminal ? new ConsoleProgressBarConsumer(System.err, COLUMNS) : new SilentConsumer());
+        builder.setConsumer(terminal ? new ConsoleProgressBarConsumer(standardError(), COLUMNS) : new SilentConsumer());
         return new ConsoleProgress(task, lines, builder.build(), terminal);
+    }
+
+    private static PrintStream standardError() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     }
 
     /** Whether a person watches: standard input and output are a terminal. */

@@ -1,6 +1,6 @@
 package org.geolandslide.model.command;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
@@ -21,16 +21,16 @@ final class Interruption {
     private static final int PATIENCE_SECONDS = 60;
 
     private final Thread command;
-    private final PrintStream console;
+    private final PrintWriter console;
     private final AtomicInteger exitCode = new AtomicInteger();
 
-    private Interruption(Thread command, PrintStream console) {
+    private Interruption(Thread command, PrintWriter console) {
         this.command = command;
         this.console = console;
     }
 
     /** Interrupts the calling thread at the first signal from now on. */
-    static Interruption ofThisThread(PrintStream console) {
+    static Interruption ofThisThread(PrintWriter console) {
         Interruption interruption = new Interruption(Thread.currentThread(), console);
         Signals.register("INT", () -> interruption.signal(INTERRUPTED));
         Signals.register("TERM", () -> interruption.signal(TERMINATED));
@@ -48,6 +48,7 @@ final class Interruption {
             Runtime.getRuntime().halt(code);
         }
         console.println("stopping in good order; a second time stops at once");
+        console.flush();
         Thread impatience = new Thread(() -> halt(code), "landslide-interruption");
         impatience.setDaemon(true);
         impatience.start();
