@@ -60,8 +60,8 @@ final class Checkers {
     }
 
     private static void put(GeoServer server, String store, String type, byte[] content) throws Exception {
-        Answer answer = server.administrator()
-                .send("PUT", "/rest/workspaces/landslide/coveragestores/" + store, type, content);
+        Answer answer =
+                server.administrator().send("PUT", "/rest/workspaces/landslide/coveragestores/" + store, type, content);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     }
 
