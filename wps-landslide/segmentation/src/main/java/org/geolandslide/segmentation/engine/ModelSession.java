@@ -58,7 +58,7 @@ public final class ModelSession {
         this.settings = settings;
         this.gate = new RunGate(settings.runs(), lanes, settings.queue());
         // A segmentation fills one while the others run.
-        this.buffers = new BatchBuffersPool(description.inputs(), (lanes + 1) * settings.runs());
+        this.buffers = new BatchBuffersPool(description.inputs(), Lanes.buffersOf(lanes) * settings.runs());
         this.released = CLEANER.register(this, () -> close(session));
     }
 

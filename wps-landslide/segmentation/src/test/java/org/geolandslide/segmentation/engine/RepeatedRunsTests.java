@@ -84,7 +84,10 @@ class RepeatedRunsTests {
         Path model = TinyModel.BLURRED_RED.write(folder.resolve("model.zip"), 64, 16);
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // All of the heap is resident from the beginning, so that what grows is native.
+                        "-Xms128m",
                         "-Xmx128m",
+                        "-XX:+AlwaysPreTouch",
                         "-Djava.awt.headless=true",
                         "-Dcom.sun.media.jai.disableMediaLib=true",
                         "-cp",
@@ -101,7 +104,7 @@ class RepeatedRunsTests {
             states.add(new long[] {Long.parseLong(words[1]), Long.parseLong(words[2])});
         });
         assertThat(states).as(printed).hasSize(2);
-        assertThat((double) states.get(1)[0]).as(printed).isLessThan(states.get(0)[0] * 1.08);
+        assertThat((double) states.get(1)[0]).as(printed).isLessThan(states.get(0)[0] * 1.06);
         assertThat(states.get(1)[1]).as(printed).isLessThanOrEqualTo(states.get(0)[1] + 2);
     }
 }
