@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param start the run whose weights it starts from; null for random ones
  * @param input the imagery that the model is for
  * @param window side of a training window in pixels
- * @param overlap pixels that neighbouring windows share when the model is served, 0 to half the window; null for as many as an output
- *     pixel sees around itself, a quarter of the window at most
+ * @param sceneWindow side of the windows in which the model is served over scenes; null for that of the training. With larger ones a
+ *     pixel sees more of what is around it, and fewer of them are near an edge. A network of a fixed size has no choice
+ * @param overlap pixels that neighbouring windows share when the model is served, 0 to half the scene's window; null for as many as an
+ *     output pixel sees around itself, a quarter of the window at most
  * @param batch windows per step
  * @param epochs passes over the training windows
  * @param patience epochs without a better validation after which training stops early; 0 for never
@@ -36,6 +38,7 @@ public record TrainingConfig(
         @Nullable StartConfig start,
         Imagery input,
         int window,
+        @Nullable Integer sceneWindow,
         @Nullable Integer overlap,
         int batch,
         int epochs,
@@ -56,10 +59,6 @@ public record TrainingConfig(
                     "detectionWeight is " + detectionWeight + ", expected a positive number");
         }
         requirePositive("window", window);
-        if (overlap != null && !(overlap >= 0 && overlap <= window / 2)) {
-            throw new IllegalArgumentException(
-                    "overlap is " + overlap + ", expected 0 to half the window, " + window / 2);
-        }
         requirePositive("batch", batch);
         requirePositive("epochs", epochs);
         if (batch == 1 && augmentation.mixesWindows()) {
@@ -76,8 +75,23 @@ public record TrainingConfig(
         if (threads < 0) {
             throw new IllegalArgumentException("threads is " + threads + ", expected 0 or more");
         }
-        if (window % network.multiple() != 0) {
-            throw new IllegalArgumentException("window is " + window + ", expected a multiple of " + network.multiple()
+        requireMultiple("window", window, network);
+        int served = sceneWindow == null ? window : sceneWindow;
+        requirePositive("sceneWindow", served);
+        requireMultiple("sceneWindow", served, network);
+        if (served != window && network.needsFixedSize()) {
+            throw new IllegalArgumentException("sceneWindow is " + served + ", expected " + window
+                    + " as in the training: weights of this network's attention belong to places of the window");
+        }
+        if (overlap != null && !(overlap >= 0 && overlap <= served / 2)) {
+            throw new IllegalArgumentException(
+                    "overlap is " + overlap + ", expected 0 to half the window of scenes, " + served / 2);
+        }
+    }
+
+    private static void requireMultiple(String name, int side, Network network) {
+        if (side % network.multiple() != 0) {
+            throw new IllegalArgumentException(name + " is " + side + ", expected a multiple of " + network.multiple()
                     + " for a network of depth " + network.depth());
         }
     }
@@ -93,13 +107,18 @@ public record TrainingConfig(
         return start == null ? List.of() : start.frozen();
     }
 
+    /** Side of the windows in which the model is served over scenes. */
+    public int servedWindow() {
+        return sceneWindow != null ? sceneWindow : window;
+    }
+
     /**
      * Pixels that neighbouring windows share when the model is served.
      *
      * @param receptiveField side of the square of input pixels that one output pixel sees
      */
     public int overlapFor(int receptiveField) {
-        return overlap != null ? overlap : Math.min(window / 4, receptiveField - 1);
+        return overlap != null ? overlap : Math.min(servedWindow() / 4, receptiveField - 1);
     }
 
     /** Threads of a step. */

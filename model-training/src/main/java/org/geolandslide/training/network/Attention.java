@@ -66,6 +66,11 @@ public enum Attention {
         return this == MULTI_HEAD || this == AXIAL;
     }
 
+    /** Whether weights belong to places, so that all images have the size of those of the training. */
+    boolean needsFixedSize() {
+        return this == MULTI_HEAD;
+    }
+
     /**
      * A weighed image.
      *

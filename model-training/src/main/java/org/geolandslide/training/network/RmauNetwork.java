@@ -97,7 +97,7 @@ public record RmauNetwork(
 
     @Override
     public boolean needsFixedSize() {
-        return attention.isMultiHead();
+        return attention.needsFixedSize();
     }
 
     @Override

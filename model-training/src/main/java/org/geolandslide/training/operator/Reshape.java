@@ -1,5 +1,6 @@
 package org.geolandslide.training.operator;
 
+import java.util.Arrays;
 import java.util.List;
 import org.geolandslide.training.graph.BackwardStep;
 import org.geolandslide.training.graph.Differentiable;
@@ -14,9 +15,16 @@ import org.geolandslide.training.graph.Tensor;
  * @param shape new sizes; only of a tensor whose own size is not known may they hold one that is not known
  */
 public record Reshape(Shape shape) implements Differentiable {
-    /** The same values under another shape. */
+    /** What ONNX takes for "as the tensor has it in the same place". */
+    private static final long UNCHANGED = 0;
+
+    /** The same values under another shape. Where two sizes are not known, the first dimension is the tensor's own. */
     public static Tensor to(Graph graph, Tensor tensor, Shape shape) {
-        return graph.apply(new Reshape(shape), tensor, graph.longs(shape.toArray()));
+        long[] sizes = shape.toArray();
+        if (Arrays.stream(sizes).filter(size -> size == Shape.ANY).count() > 1) {
+            sizes[0] = UNCHANGED;
+        }
+        return graph.apply(new Reshape(shape), tensor, graph.longs(sizes));
     }
 
     /** The same values in a row. */

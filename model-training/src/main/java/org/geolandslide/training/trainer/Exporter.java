@@ -150,6 +150,7 @@ public final class Exporter {
             hyperparameters.put("input_features", config.input().featureTitles());
         }
         hyperparameters.put("window", config.window());
+        hyperparameters.put("scene_window", config.servedWindow());
         hyperparameters.put("batch", config.batch());
         hyperparameters.put("epochs", state.epochs());
         hyperparameters.put("optimizer", config.optimizer().name().toString());
@@ -185,9 +186,9 @@ public final class Exporter {
                     "measured", measured.stream().map(MeasuredAccuracy::summary).toList());
         }
         int multiple = config.network().multiple();
-        Graph evaluation = graphs.evaluation(config.window()).graph();
+        Graph evaluation = graphs.evaluation(config.servedWindow()).graph();
         int receptiveField =
-                ReceptiveField.of(evaluation, SegmentationGraphs.PROBABILITY).orElse(config.window());
+                ReceptiveField.of(evaluation, SegmentationGraphs.PROBABILITY).orElse(config.servedWindow());
         return new ModelDescription(
                 config.name(),
                 config.description(),
@@ -197,7 +198,7 @@ public final class Exporter {
                 hyperparameters,
                 state.parameters(),
                 new Windowing(
-                        config.window(),
+                        config.servedWindow(),
                         config.overlapFor(receptiveField),
                         multiple,
                         receptiveField,

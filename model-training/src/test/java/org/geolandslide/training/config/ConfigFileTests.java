@@ -87,6 +87,9 @@ class ConfigFileTests {
             value = {
                 "windw: 128                        | the field 'windw': Unrecognized field",
                 "window: 100                       | window is 100, expected a multiple of 16",
+                "sceneWindow: 200                  | sceneWindow is 200, expected a multiple of 16",
+                "sceneWindow: 0                    | sceneWindow is 0, expected 1 or more",
+                "overlap: 500                      | overlap is 500, expected 0 to half the window of scenes",
                 "batch: 0                          | batch is 0, expected 1 or more",
                 "epochs: -1                        | epochs is -1",
                 "input: {bands: []}                | bands is empty, expected the optical bands in their order",
@@ -132,6 +135,20 @@ class ConfigFileTests {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("test.yaml: ")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void scenes_have_windows_of_their_own_unless_weights_belong_to_places() throws IOException {
+        TrainingConfig config = ConfigFile.parse(SMALL + "window: 64\nsceneWindow: 256\noverlap: 128\n", "test.yaml");
+        assertThat(config.servedWindow()).isEqualTo(256);
+        assertThat(config.overlapFor(400)).isEqualTo(128);
+        assertThat(ConfigFile.parse(SMALL + "window: 64\n", "test.yaml").servedWindow())
+                .isEqualTo(64);
+        String rmau = SMALL + "window: 64\nsceneWindow: 256\nnetwork: {architecture: rmau_net, attention: %s}\n";
+        assertThat(ConfigFile.parse(String.format(rmau, "axial"), "test.yaml").servedWindow())
+                .isEqualTo(256);
+        assertThatThrownBy(() -> ConfigFile.parse(String.format(rmau, "multi_head"), "test.yaml"))
+                .hasMessageContaining("sceneWindow is 256, expected 64 as in the training");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.geolandslide.model.ModelInput;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.PackageVerifier;
@@ -163,6 +164,31 @@ class ExporterTests {
         assertThat(model.description().training()).containsEntry("training", List.of("training"));
         assertThat(model.description().metrics()).containsEntry("f1", state.bestF1());
         assertThat(model.modelCard()).contains("# test-model", "Validated on: validation", "depth 2");
+    }
+
+    @Test
+    void a_package_for_scenes_can_have_larger_windows_than_the_training() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("scenes"));
+        try (Stream<Path> files = Files.list(run)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, other.resolve(file.getFileName()));
+            }
+        }
+        Path config = other.resolve("config.yaml");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("sceneWindow: null", "sceneWindow: 128")
+                        .replace("overlap: null", "overlap: 48"));
+
+        ModelPackage model = Exporter.export(other, folder.resolve("scenes.zip"));
+
+        assertThat(model.description().windowing().size()).isEqualTo(128);
+        assertThat(model.description().windowing().overlap()).isEqualTo(48);
+        assertThat(model.description().hyperparameters())
+                .containsEntry("window", 64)
+                .containsEntry("scene_window", 128);
+        assertThat(PackageVerifier.verify(model)).isLessThan(1e-4);
     }
 
     @Test
