@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.geolandslide.model.ModelDescription;
 import org.geolandslide.model.ModelInput;
 import org.geolandslide.model.ModelPackage;
 import org.geolandslide.model.OutputFile;
@@ -51,6 +52,9 @@ import picocli.CommandLine.Spec;
             "Other work on the machine moves the figures; the ratios of one run hold better."
         })
 final class BenchSegmentCommand implements Callable<Integer> {
+    /** Side of a pixel in metres where the model states none. */
+    private static final double PIXEL = 2;
+
     private static final int EPSG_UTM = 32632;
 
     @Option(
@@ -178,9 +182,10 @@ final class BenchSegmentCommand implements Callable<Integer> {
         ModelPackage opened = open(shipped(), folder, new ConvolutionalModel(8, 48, 256, 64));
         ModelSession session = ModelSession.open(opened, Device.parse("cpu"), settings());
         Map<String, Path> files = new LinkedHashMap<>(inputs);
+        double pixel = pixel(session.description());
         for (ModelInput input : inputs.isEmpty() ? session.description().inputs() : List.<ModelInput>of()) {
             Path file = folder.resolve(input.name() + ".tif");
-            GeoTiffFile.write(texture(input, size), file);
+            GeoTiffFile.write(texture(input, size, pixel), file);
             files.put(input.name(), file);
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -241,7 +246,7 @@ final class BenchSegmentCommand implements Callable<Integer> {
         ModelSession session = ModelSession.open(opened, Device.parse(device), settings());
         Map<String, GridCoverage2D> coverages = new LinkedHashMap<>();
         for (ModelInput input : session.description().inputs()) {
-            coverages.put(input.name(), texture(input, side));
+            coverages.put(input.name(), texture(input, side, pixel(session.description())));
         }
         PrintWriter out = spec.commandLine().getOut();
         StreamBench.Result result;
@@ -290,10 +295,15 @@ final class BenchSegmentCommand implements Callable<Integer> {
 
     /** Writes red, green and blue of a texture as a GeoTIFF. */
     static void writeTexture(Path file, int side) throws IOException, FactoryException {
-        GeoTiffFile.write(coverage("optical", SyntheticImage.colours(side, side), side), file);
+        GeoTiffFile.write(coverage("optical", SyntheticImage.colours(side, side), side, PIXEL), file);
     }
 
-    private static GridCoverage2D texture(ModelInput input, int side) throws FactoryException {
+    /** Side of a pixel in metres: the model's own, so that nothing is resampled, which the bare loop does not do either. */
+    private static double pixel(ModelDescription model) {
+        return model.inputs().get(0).groundSampleDistance().orElse(PIXEL);
+    }
+
+    private static GridCoverage2D texture(ModelInput input, int side, double pixel) throws FactoryException {
         int bands = input.bands().size();
         boolean bytes = input.bands().get(0).dataType().equals("uint8");
         RenderedImage image;
@@ -306,12 +316,16 @@ final class BenchSegmentCommand implements Callable<Integer> {
                     + input.bands().get(0).dataType()
                     + "; the bench makes three of uint8 or one of floats: give files with --input");
         }
-        return coverage(input.name(), image, side);
+        return coverage(input.name(), image, side, pixel);
     }
 
-    private static GridCoverage2D coverage(String name, RenderedImage image, int side) throws FactoryException {
+    private static GridCoverage2D coverage(String name, RenderedImage image, int side, double pixel)
+            throws FactoryException {
         RasterGrid grid = new RasterGrid(
-                side, side, new AffineTransform(2, 0, 0, -2, 400_000, 6_000_000), CRS.decode("EPSG:" + EPSG_UTM, true));
+                side,
+                side,
+                new AffineTransform(pixel, 0, 0, -pixel, 400_000, 6_000_000),
+                CRS.decode("EPSG:" + EPSG_UTM, true));
         return new GridCoverageFactory().create(name, image, grid.geometry(), null, null, Map.of());
     }
 
