@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param weightDecay optimiser {@code adamw}: share of a weight that is taken off at each step, times the learning rate; 0.01 if left
  *     out. The penalty for the other optimisers is the loss {@code l2}
  * @param maxGradientNorm largest L2 norm of all gradients together; larger ones are scaled down
+ * @param averageFrom share of the epochs, 0 or more and below 1, after which the mean of the weights after each further epoch is what is
+ *     validated and exported (stochastic weight averaging, Izmailov et al. 2018, algorithm 1), with batch normalisation's statistics
+ *     measured anew; null for the weights themselves. Means are of use where the learning rate is not nearly 0: with the schedule
+ *     {@code constant}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OptimizerConfig(
@@ -29,7 +33,8 @@ public record OptimizerConfig(
         @Nullable List<Double> milestones,
         @Nullable Double factor,
         @Nullable Double weightDecay,
-        double maxGradientNorm) {
+        double maxGradientNorm,
+        @Nullable Double averageFrom) {
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
     private static final double EPSILON = 1e-8;
@@ -58,6 +63,9 @@ public record OptimizerConfig(
             throw new IllegalArgumentException(
                     "maxGradientNorm is " + maxGradientNorm + ", expected a positive number");
         }
+        if (averageFrom != null && !(averageFrom >= 0 && averageFrom < 1)) {
+            throw new IllegalArgumentException("averageFrom is " + averageFrom + ", expected 0 or more and below 1");
+        }
     }
 
     private static void requireRising(List<Double> milestones) {
@@ -81,6 +89,17 @@ public record OptimizerConfig(
                 new AdamW(BETA_1, BETA_2, EPSILON, weightDecay == null ? 0 : weightDecay, maxGradientNorm);
             case SGD -> new Sgd(maxGradientNorm);
         };
+    }
+
+    /**
+     * How many epochs' weights make up those that are validated and exported after an epoch.
+     *
+     * @param epoch from 1
+     * @param epochs number of all epochs
+     * @return 0 for the weights of this epoch alone, without an average
+     */
+    public int averagedEpochs(int epoch, int epochs) {
+        return averageFrom == null ? 0 : Math.max(0, epoch - (int) (averageFrom * epochs));
     }
 
     /**

@@ -199,6 +199,35 @@ public record Checkpoint(Map<String, Weights> trainable, Map<String, Weights> fr
     }
 
     /**
+     * The parameters a step of the way to another checkpoint of the same network: of a mean over {@code n - 1} checkpoints, with the share
+     * {@code 1 / n}, the mean with one more.
+     *
+     * @param other the other checkpoint
+     * @param share 0 for these values, 1 for the others
+     * @throws IllegalArgumentException if the other one has no parameter of a name, or one of another shape
+     */
+    public Checkpoint towards(Checkpoint other, double share) {
+        return new Checkpoint(between(trainable, other.trainable, share), between(frozen, other.frozen, share));
+    }
+
+    private static Map<String, Weights> between(Map<String, Weights> from, Map<String, Weights> to, double share) {
+        Map<String, Weights> result = new LinkedHashMap<>(from);
+        result.replaceAll((name, weights) -> {
+            Weights other = to.get(name);
+            if (other == null || !other.shape().equals(weights.shape())) {
+                throw new IllegalArgumentException(
+                        "there is no " + name + weights.shape() + " in the other checkpoint");
+            }
+            float[] values = weights.values().clone();
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (float) (share * (other.values()[i] - values[i]));
+            }
+            return new Weights(weights.shape(), values);
+        });
+        return result;
+    }
+
+    /**
      * Refuses parameters that are not those of a graph.
      *
      * @param source where the checkpoint comes from, for the message

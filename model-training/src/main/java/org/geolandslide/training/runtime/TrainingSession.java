@@ -118,6 +118,21 @@ public final class TrainingSession implements AutoCloseable {
     }
 
     /**
+     * Forward and backward pass without a step of the optimiser: nothing changes but batch normalisation's running statistics.
+     *
+     * @param feeds one tensor per user input
+     */
+    public void observe(Map<String, Feed> feeds) throws OrtException {
+        Map<String, OnnxTensor> tensors = tensors(feeds);
+        try {
+            session.trainStep(tensors).close();
+            session.lazyResetGrad();
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /**
      * Forward pass with running statistics.
      *
      * @param feeds one tensor per user input

@@ -68,7 +68,7 @@ public final class Exporter {
         }
         SegmentationGraphs graphs = Trainer.graphs(config, new FeatureStatistics(state.optical(), state.terrain()));
         Graph evaluation = graphs.evaluation(config.window()).graph();
-        Path best = run.checkpoint(state.bestEpoch());
+        Path best = run.weights(state.bestEpoch());
         Checkpoint.read(best).requireFits(evaluation, best);
         byte[] model = exportModel(best, config, graphs);
         List<MeasuredAccuracy> measured = new ArrayList<>();
@@ -157,6 +157,9 @@ public final class Exporter {
         hyperparameters.put("learning_rate", config.optimizer().learningRate());
         if (config.optimizer().weightDecay() != null) {
             hyperparameters.put("weight_decay", config.optimizer().weightDecay());
+        }
+        if (config.optimizer().averageFrom() != null) {
+            hyperparameters.put("average_from", config.optimizer().averageFrom());
         }
         hyperparameters.put("loss", config.loss().toString());
         hyperparameters.put("cut_mix", config.augmentation().cutMix());

@@ -22,7 +22,8 @@ import org.geolandslide.training.split.UsedSamples;
 
 /**
  * The folder of a run: {@code config.yaml}, {@code samples.csv}, {@code metrics.csv}, {@code loss.png}, {@code f1.png}, {@code run.json}, the
- * checkpoints of the last and of the best epoch, and the training session's models in {@code artifacts}. Files are
+ *
+ * checkpoints of the last and of the best epoch (where weights are averaged, also their means), and the training session's models in {@code artifacts}. Files are
  * replaced whole and {@code run.json} is the last, so that a run can be stopped at any moment and goes on from the epoch that
  * is the last there.
  *
@@ -58,10 +59,20 @@ public record RunFolder(Path root) {
         return root.resolve(String.format(Locale.ROOT, "epoch-%04d.ckpt", epochs));
     }
 
+    /** Mean of the weights after some epochs, of which this is the last. */
+    Path average(int epochs) {
+        return root.resolve(String.format(Locale.ROOT, "average-%04d.ckpt", epochs));
+    }
+
+    /** The weights that were validated after so many epochs: those of the epoch, or the mean over several. */
+    Path weights(int epochs) {
+        return Files.exists(average(epochs)) ? average(epochs) : checkpoint(epochs);
+    }
+
     /** Deletes the checkpoints of all epochs but the last and the best. */
     void prune(RunState state) throws IOException {
-        List<Path> kept = List.of(checkpoint(state.epochs()), checkpoint(state.bestEpoch()));
-        try (DirectoryStream<Path> checkpoints = Files.newDirectoryStream(root, "epoch-*.ckpt")) {
+        List<Path> kept = List.of(checkpoint(state.epochs()), average(state.epochs()), weights(state.bestEpoch()));
+        try (DirectoryStream<Path> checkpoints = Files.newDirectoryStream(root, "{epoch,average}-*.ckpt")) {
             for (Path checkpoint : checkpoints) {
                 if (!kept.contains(checkpoint)) {
                     Files.delete(checkpoint);
@@ -75,7 +86,8 @@ public record RunFolder(Path root) {
         if (!Files.isDirectory(root)) {
             return;
         }
-        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(root, "{.landslide*,.epoch-*.part}")) {
+        try (DirectoryStream<Path> unfinished =
+                Files.newDirectoryStream(root, "{.landslide*,.epoch-*.part,.average-*.part}")) {
             for (Path file : unfinished) {
                 Files.delete(file);
             }

@@ -2,7 +2,6 @@ package org.geolandslide.training.trainer;
 
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +20,6 @@ import org.geolandslide.training.data.BatchMaker;
 import org.geolandslide.training.data.BatchStream;
 import org.geolandslide.training.data.Window;
 import org.geolandslide.training.data.WindowSet;
-import org.geolandslide.training.evaluation.Confusion;
-import org.geolandslide.training.evaluation.ScoreHistogram;
 import org.geolandslide.training.graph.Graph;
 import org.geolandslide.training.graph.Parameter;
 import org.geolandslide.training.network.SegmentationGraphs;
@@ -35,6 +32,9 @@ import org.geolandslide.training.split.UsedSamples;
 
 /** Trains a network: epochs of steps, each followed by a validation, with everything needed to go on kept in a run folder. */
 public final class Trainer {
+    /** Batches after which batch normalisation's running statistics (momentum 0.9) hold less than 2 % of what they were. */
+    private static final int STATISTICS_BATCHES = 40;
+
     private final TrainingConfig config;
     private final RunFolder run;
     private final WindowSet training;
@@ -42,6 +42,11 @@ public final class Trainer {
     private final Listener listener;
     private final TrainingDevice device;
     private final int bands;
+
+    /** Opens sessions of one training, which differ in their weights. */
+    private interface Sessions {
+        TrainingSession at(Path checkpoint) throws OrtException;
+    }
 
     /** Is told what happens. */
     public interface Listener {
@@ -218,20 +223,15 @@ public final class Trainer {
             run.prune(state);
         }
         listener.begins(state, config);
-        try (TrainingSession session = TrainingSession.open(
-                artifacts,
-                run.checkpoint(state.epochs()),
-                graphs.inputs(),
-                config.effectiveThreads(),
-                config.seed(),
-                device)) {
+        Sessions sessions = checkpoint -> TrainingSession.open(
+                artifacts, checkpoint, graphs.inputs(), config.effectiveThreads(), config.seed(), device);
+        try (TrainingSession session = sessions.at(run.checkpoint(state.epochs()))) {
             List<EpochMetrics> metrics = new ArrayList<>(finished(run.readMetrics(), state.epochs()));
             int alreadyDone = state.epochs();
             double secondsBefore = state.seconds();
             while (state.epochs() < config.epochs() && !state.isStalled(config.patience())) {
-                EpochMetrics epoch = epoch(session, state.epochs() + 1);
+                EpochMetrics epoch = epoch(sessions, session, state.epochs() + 1);
                 metrics.add(epoch);
-                session.save(run.checkpoint(epoch.epoch()));
                 run.writeMetrics(metrics);
                 state = state.after(epoch);
                 run.writeState(state);
@@ -291,7 +291,8 @@ public final class Trainer {
                 .sum();
     }
 
-    private EpochMetrics epoch(TrainingSession session, int epoch) throws OrtException {
+    /** Trains for one epoch, saves the weights, and validates them or their mean with those of epochs before. */
+    private EpochMetrics epoch(Sessions sessions, TrainingSession session, int epoch) throws IOException, OrtException {
         // Each epoch's randomness follows from the seed and its number, so that a resumed run sees the same windows.
         SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003 + epoch);
         long start = System.nanoTime();
@@ -319,46 +320,52 @@ public final class Trainer {
             }
         }
         double trainingSeconds = (System.nanoTime() - start) / 1e9;
-        ScoreHistogram scores = new ScoreHistogram();
-        double validationLoss = validate(session, epoch, scores);
-        Confusion half = scores.at(0.5);
-        double bestThreshold = scores.bestThreshold();
-        return new EpochMetrics(
+        session.save(run.checkpoint(epoch));
+        Validation measured;
+        if (config.optimizer().averagedEpochs(epoch, config.epochs()) == 0) {
+            measured = validate(session, epoch);
+        } else {
+            try (BatchStream batches = new BatchStream(maker, windows, config.batch(), false, random)) {
+                measured = validateAverage(sessions, epoch, batches);
+            }
+        }
+        return measured.metrics(
                 epoch,
                 learningRate,
                 lossSum / done,
-                validationLoss,
-                half.precision(),
-                half.recall(),
-                half.f1(),
-                half.iou(),
-                bestThreshold,
-                scores.at(bestThreshold).f1(),
                 done * config.batch() / trainingSeconds,
                 (System.nanoTime() - start) / 1e9);
     }
 
-    private double validate(TrainingSession session, int epoch, ScoreHistogram scores) throws OrtException {
-        double lossSum = 0;
+    private Validation validate(TrainingSession session, int epoch) throws OrtException {
         BatchMaker maker = new BatchMaker(config.window(), bands, Augmentation.NONE);
         try (BatchStream batches = new BatchStream(
                 maker, validation.windows(), config.batch(), true, new SplittableRandom(config.seed()))) {
-            while (batches.hasNext()) {
-                requireNotInterrupted(epoch);
-                Batch batch = batches.next();
-                Map<String, FloatBuffer> outputs = session.evaluate(feeds(batch));
-                lossSum += output(outputs, SegmentationGraphs.LOSS).get(0) * batch.count();
-                FloatBuffer probability = output(outputs, SegmentationGraphs.PROBABILITY);
-                FloatBuffer target = batch.target();
-                FloatBuffer weight = batch.weight();
-                for (int i = 0; i < weight.limit(); i++) {
-                    if (weight.get(i) > 0) {
-                        scores.add(probability.get(i), target.get(i) > 0.5f);
-                    }
-                }
-            }
+            return Validation.of(session, batches, () -> requireNotInterrupted(epoch));
         }
-        return lossSum / validation.windows().size();
+    }
+
+    /**
+     * Takes the weights that were just saved into the mean, measures its statistics anew, saves it, and validates it.
+     *
+     * @param batches training data for the statistics
+     */
+    private Validation validateAverage(Sessions sessions, int epoch, BatchStream batches)
+            throws IOException, OrtException {
+        int averaged = config.optimizer().averagedEpochs(epoch, config.epochs());
+        Checkpoint mean = Checkpoint.read(run.checkpoint(epoch));
+        if (averaged > 1) {
+            mean = Checkpoint.read(run.average(epoch - 1)).towards(mean, 1.0 / averaged);
+        }
+        mean.write(run.average(epoch));
+        try (TrainingSession session = sessions.at(run.average(epoch))) {
+            for (int batch = 0; batch < STATISTICS_BATCHES && batches.hasNext(); batch++) {
+                requireNotInterrupted(epoch);
+                session.observe(feeds(batches.next()));
+            }
+            session.save(run.average(epoch));
+            return validate(session, epoch);
+        }
     }
 
     /** Ends between two steps: the next one would run on while the process shuts down. */
@@ -368,14 +375,6 @@ public final class Trainer {
                     + (epoch == 1 ? "nothing was finished" : "what was finished is kept")
                     + ": --resume goes on with this epoch");
         }
-    }
-
-    private static FloatBuffer output(Map<String, FloatBuffer> outputs, String name) {
-        FloatBuffer values = outputs.get(name);
-        if (values == null) {
-            throw new IllegalStateException("the evaluation graph has no output " + name);
-        }
-        return values;
     }
 
     /** What a batch feeds to the graphs. */

@@ -43,7 +43,7 @@ record Transfer(Path source, int epoch, FeatureStatistics statistics, Checkpoint
                 source,
                 state.bestEpoch(),
                 new FeatureStatistics(state.optical(), state.terrain()),
-                Checkpoint.read(run.checkpoint(state.bestEpoch())));
+                Checkpoint.read(run.weights(state.bestEpoch())));
     }
 
     /**

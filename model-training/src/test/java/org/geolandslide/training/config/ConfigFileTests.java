@@ -260,7 +260,19 @@ class ConfigFileTests {
     }
 
     private static OptimizerConfig scheduled(Schedule schedule) {
-        return new OptimizerConfig(OptimizerName.ADAM, 0.01, schedule, null, null, null, 1);
+        return new OptimizerConfig(OptimizerName.ADAM, 0.01, schedule, null, null, null, 1, null);
+    }
+
+    @Test
+    void weights_are_averaged_from_a_share_of_the_epochs_on() throws IOException {
+        OptimizerConfig late =
+                ConfigFile.parse(SMALL + "optimizer: {averageFrom: 0.6}\n", "a").optimizer();
+        assertThat(late.averagedEpochs(6, 10)).isZero();
+        assertThat(late.averagedEpochs(7, 10)).isEqualTo(1);
+        assertThat(late.averagedEpochs(10, 10)).isEqualTo(4);
+        assertThat(scheduled(Schedule.CONSTANT).averagedEpochs(10, 10)).isZero();
+        assertThatThrownBy(() -> ConfigFile.parse(SMALL + "optimizer: {averageFrom: 1}\n", "a"))
+                .hasMessageContaining("averageFrom is 1.0, expected 0 or more and below 1");
     }
 
     @Test

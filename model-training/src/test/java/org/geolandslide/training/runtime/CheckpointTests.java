@@ -47,6 +47,22 @@ class CheckpointTests {
     }
 
     @Test
+    void a_mean_is_made_step_by_step() {
+        Checkpoint one = Checkpoint.initial(graph(2));
+        Graph other = new Graph();
+        Shape shape = Shape.of(2, 2);
+        other.parameter(new Parameter(
+                new Tensor("weight", ElementType.FLOAT, shape), new float[] {3.5f, 1.5f, -0.5f, 0.5f}, true));
+        other.parameter(parameter("mean", false, 2));
+        Checkpoint mean = one.towards(Checkpoint.initial(other), 1.0 / 3);
+        assertThat(mean.trainable().get("weight").values()).containsExactly(1.5f, 1.5f, 1.5f, 2.5f);
+        assertThat(mean.frozen().get("mean").values()).containsExactly(0.5f, 1.5f);
+        assertThatThrownBy(() -> one.towards(Checkpoint.initial(graph(3)), 0.5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("in the other checkpoint");
+    }
+
+    @Test
     void the_same_weights_give_the_same_bytes() throws IOException {
         Checkpoint.initial(graph(3)).write(folder.resolve("a.ckpt"));
         Checkpoint.initial(graph(3)).write(folder.resolve("b.ckpt"));
