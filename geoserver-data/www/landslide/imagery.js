@@ -6,6 +6,8 @@ import * as server from './server.js';
 
 let layers = [];
 let models = [];
+let defaultModel = '';
+let modelPicked = false;
 let mapFailure = '';
 
 function fill(select, entries, empty) {
@@ -33,8 +35,16 @@ export function setModels(list) {
     list.models.map((model) => [model.name, model.name === list.default ? `${model.name} (default)` : model.name]),
     list.models.length > 0 ? 'Choose a model' : 'There is no model yet: an administrator uploads one',
   );
-  if (!$('model').value) {
-    $('model').value = list.default ?? (list.models.length === 1 ? list.models[0].name : '');
+  defaultModel = list.default ?? (list.models.length === 1 ? list.models[0].name : '');
+  modelPicked &&= $('model').value !== '';
+  proposeModel();
+}
+
+/** Chooses the model that the layer's keywords name, or the server's default, until the user has chosen one. */
+function proposeModel() {
+  if (!modelPicked) {
+    const proposed = chosenLayer()?.model;
+    $('model').value = models.some((model) => model.name === proposed) ? proposed : defaultModel;
   }
   modelChanged();
 }
@@ -58,7 +68,7 @@ async function layerChanged() {
   if (!$('workspace').value) {
     $('workspace').value = layer.name.split(':')[0];
   }
-  guessDem();
+  proposeModel();
   try {
     const facts = await server.describe(layer.name);
     if (chosenLayer() === layer) {
@@ -154,6 +164,9 @@ export function loadImagery() {
 /** Makes the lists work. */
 export function connectImagery() {
   $('layer').addEventListener('change', layerChanged);
-  $('model').addEventListener('change', modelChanged);
+  $('model').addEventListener('change', () => {
+    modelPicked = $('model').value !== '';
+    modelChanged();
+  });
   map.listen({ failed: mapFailed });
 }

@@ -3,6 +3,8 @@
 import { all, exceptionIn, executeRequest, parseXml, statusIn, textOf } from './wps.js';
 
 const ROOT = new URL('../../', window.location.href);
+/** What a layer's keyword begins with that names the model that suits it. */
+const MODEL_KEYWORD = 'landslide-model:';
 
 /** Why a request failed, in words for the user. */
 export class ServerError extends Error {
@@ -127,12 +129,14 @@ export async function rasterLayers({ ask = true } = {}) {
     const name = child('Name')?.textContent.trim() ?? '';
     const box = child('EX_GeographicBoundingBox');
     const coverage = coverageId(name);
+    const keywords = [...(child('KeywordList')?.children ?? [])].map((element) => element.textContent.trim());
     if (ids.has(coverage) && box) {
       const bound = (side) => Number(textOf(box, side));
       layers.push({
         name,
         coverage,
         title: child('Title')?.textContent.trim() || name,
+        model: keywords.find((keyword) => keyword.startsWith(MODEL_KEYWORD))?.slice(MODEL_KEYWORD.length),
         extent: [bound('westBoundLongitude'), bound('southBoundLatitude'), bound('eastBoundLongitude'), bound('northBoundLatitude')],
       });
     }

@@ -65,6 +65,23 @@ class MapPageTests {
     }
 
     @Test
+    void proposesTheModelThatALayerNamesUntilOneIsChosen() {
+        String named = "landslide:Täler & \"Grate\" <1>";
+        page.open();
+        browser.choose("layer", named);
+        assertThat(browser.value("model")).isEqualTo("fusion-optical-dem");
+        browser.choose("layer", "landslide:optical");
+        assertThat(browser.value("model")).isEqualTo("rmau-net-optical");
+        browser.choose("layer", named);
+
+        browser.choose("model", "rmau-net-optical");
+        browser.choose("layer", "landslide:optical");
+        browser.choose("layer", named);
+
+        assertThat(browser.value("model")).isEqualTo("rmau-net-optical");
+    }
+
+    @Test
     void asksForElevationsWhereTheModelWantsThemAndProposesALayer() {
         page.open();
         browser.choose("layer", "landslide:optical");
