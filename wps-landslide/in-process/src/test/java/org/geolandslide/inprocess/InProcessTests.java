@@ -111,9 +111,8 @@ public class InProcessTests extends ServerTestSupport {
         waitForProcessStart(status, 60);
         MockHttpServletResponse answer = getAsServletResponse(status.replace("GetExecutionStatus", "Dismiss"));
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(200);
-        Awaitility.await()
-                .atMost(60, TimeUnit.SECONDS)
-                .until(() -> traces("dismissed").findAny().isEmpty());
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> traces("dismissed")
+                .isEmpty());
         // What was taken is free again.
         requireSucceeded(postAsDOM("wps", segmentLayer("dismissed")));
     }

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 import org.apache.commons.io.FileUtils;
+import org.geoserver.catalog.StoreInfo;
 import org.geoserver.data.test.SystemTestData;
 import org.geoserver.wps.WPSTestSupport;
 import org.junit.After;
@@ -131,20 +134,16 @@ public abstract class ServerTestSupport extends WPSTestSupport {
         return parse(response.getContentAsString());
     }
 
-    /** Names of layers, stores, styles and files that have a name in theirs. */
-    final Stream<String> traces(String name) throws IOException {
-        Stream<String> inCatalog = Stream.of(
-                        getCatalog().getLayers().stream().map(layer -> "layer " + layer.getName()),
-                        getCatalog().getStyles().stream().map(style -> "style " + style.getName()),
-                        getCatalog().getStores(org.geoserver.catalog.StoreInfo.class).stream()
-                                .map(store -> "store " + store.getName()))
-                .flatMap(names -> names);
+    /** Layers, stores, styles and files that have a name in theirs. */
+    final List<String> traces(String name) throws IOException {
+        List<String> all = new ArrayList<>();
+        getCatalog().getLayers().forEach(layer -> all.add("layer " + layer.getName()));
+        getCatalog().getStores(StoreInfo.class).forEach(store -> all.add("store " + store.getName()));
+        getCatalog().getStyles().forEach(style -> all.add("style " + style.getName()));
         Path root = getDataDirectory().root().toPath();
         try (Stream<Path> files = Files.walk(root)) {
-            return Stream.concat(inCatalog, files.map(file -> "file " + root.relativize(file)).toList().stream())
-                    .filter(trace -> trace.contains(name))
-                    .toList()
-                    .stream();
+            files.forEach(file -> all.add("file " + root.relativize(file)));
         }
+        return all.stream().filter(trace -> trace.contains(name)).toList();
     }
 }
