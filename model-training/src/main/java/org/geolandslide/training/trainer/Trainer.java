@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,7 +229,7 @@ public final class Trainer {
             int alreadyDone = state.epochs();
             double secondsBefore = state.seconds();
             while (state.epochs() < config.epochs() && !state.isStalled(config.patience())) {
-                EpochMetrics epoch = epoch(sessions, session, state.epochs() + 1);
+                EpochMetrics epoch = interruptible(sessions, session, state.epochs() + 1);
                 metrics.add(epoch);
                 run.writeMetrics(metrics);
                 state = state.after(epoch);
@@ -291,6 +290,17 @@ public final class Trainer {
                 .sum();
     }
 
+    /** An epoch; if it ends for an interruption, wherever that came, with the message that says how to go on. */
+    private EpochMetrics interruptible(Sessions sessions, TrainingSession session, int epoch)
+            throws IOException, OrtException {
+        try {
+            return epoch(sessions, session, epoch);
+        } catch (CancellationException e) {
+            requireNotInterrupted(epoch);
+            throw e;
+        }
+    }
+
     /** Trains for one epoch, saves the weights, and validates them or their mean with those of epochs before. */
     private EpochMetrics epoch(Sessions sessions, TrainingSession session, int epoch) throws IOException, OrtException {
         // Each epoch's randomness follows from the seed and its number, so that a resumed run sees the same windows.
@@ -308,7 +318,7 @@ public final class Trainer {
                 Batch batch = batches.next();
                 long step = (epoch - 1L) * steps + done;
                 learningRate = config.optimizer().learningRateAt(step, (long) config.epochs() * steps);
-                double loss = session.trainStep(feeds(batch), learningRate);
+                double loss = session.trainStep(Feeds.of(batch), learningRate);
                 if (!Double.isFinite(loss)) {
                     throw new IllegalStateException("the loss became " + loss + " in epoch " + epoch + ", step "
                             + (done + 1) + "; try a smaller learning rate");
@@ -361,7 +371,7 @@ public final class Trainer {
         try (TrainingSession session = sessions.at(run.average(epoch))) {
             for (int batch = 0; batch < STATISTICS_BATCHES && batches.hasNext(); batch++) {
                 requireNotInterrupted(epoch);
-                session.observe(feeds(batches.next()));
+                session.observe(Feeds.of(batches.next()));
             }
             session.save(run.average(epoch));
             return validate(session, epoch);
@@ -375,22 +385,5 @@ public final class Trainer {
                     + (epoch == 1 ? "nothing was finished" : "what was finished is kept")
                     + ": --resume goes on with this epoch");
         }
-    }
-
-    /** What a batch feeds to the graphs. */
-    static Map<String, TrainingSession.Feed> feeds(Batch batch) {
-        long n = batch.count();
-        long side = batch.side();
-        long[] one = {n, 1, side, side};
-        Map<String, TrainingSession.Feed> feeds = new LinkedHashMap<>();
-        feeds.put(
-                SegmentationGraphs.OPTICAL,
-                new TrainingSession.Feed(batch.optical(), new long[] {n, batch.bands(), side, side}));
-        if (batch.hasElevation()) {
-            feeds.put(SegmentationGraphs.DEM, new TrainingSession.Feed(batch.elevation(), one));
-        }
-        feeds.put(SegmentationGraphs.TARGET, new TrainingSession.Feed(batch.target(), one));
-        feeds.put(SegmentationGraphs.WEIGHT, new TrainingSession.Feed(batch.weight(), one));
-        return feeds;
     }
 }

@@ -30,7 +30,7 @@ record Validation(double loss, ScoreHistogram scores) {
         while (batches.hasNext()) {
             beforeEach.run();
             Batch batch = batches.next();
-            Map<String, FloatBuffer> outputs = session.evaluate(Trainer.feeds(batch));
+            Map<String, FloatBuffer> outputs = session.evaluate(Feeds.of(batch));
             lossSum += output(outputs, SegmentationGraphs.LOSS).get(0) * batch.count();
             windows += batch.count();
             FloatBuffer probability = output(outputs, SegmentationGraphs.PROBABILITY);

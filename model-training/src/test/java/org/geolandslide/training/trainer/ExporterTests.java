@@ -94,7 +94,7 @@ class ExporterTests {
                 graphs.evaluation(64).graph(),
                 written.readConfig().optimizer().optimizer());
         try (TrainingSession session = TrainingSession.open(artifacts, best(run), graphs.inputs(), 1, 1)) {
-            FloatBuffer probability = session.evaluate(Trainer.feeds(batch)).get("probability");
+            FloatBuffer probability = session.evaluate(Feeds.of(batch)).get("probability");
             float[] values = new float[probability.remaining()];
             probability.get(values);
             return values;

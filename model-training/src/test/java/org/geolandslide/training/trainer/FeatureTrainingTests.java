@@ -142,7 +142,7 @@ class FeatureTrainingTests {
         float[] trained;
         try (TrainingSession session =
                 TrainingSession.open(artifacts, ShortTraining.best(run), graphs.inputs(), 1, 1)) {
-            FloatBuffer probability = session.evaluate(Trainer.feeds(batch)).get("probability");
+            FloatBuffer probability = session.evaluate(Feeds.of(batch)).get("probability");
             trained = new float[probability.remaining()];
             probability.get(trained);
         }
