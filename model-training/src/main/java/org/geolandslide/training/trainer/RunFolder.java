@@ -22,10 +22,9 @@ import org.geolandslide.training.split.UsedSamples;
 
 /**
  * The folder of a run: {@code config.yaml}, {@code samples.csv}, {@code metrics.csv}, {@code loss.png}, {@code f1.png}, {@code run.json}, the
- *
- * checkpoints of the last and of the best epoch (where weights are averaged, also their means), and the training session's models in {@code artifacts}. Files are
- * replaced whole and {@code run.json} is the last, so that a run can be stopped at any moment and goes on from the epoch that
- * is the last there.
+ * checkpoints of the last and of the best epoch (where weights are averaged, also their means), and the training session's models in {@code
+ * artifacts}. Files are replaced whole and {@code run.json} is the last, so that a run can be stopped at any moment and goes on from the epoch
+ * that is the last there.
  *
  * @param root the folder
  */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training of four epochs whose weights are averaged from the second on; it is stopped after the third and goes on. */
+/** A training of four epochs whose weights are averaged; it is stopped after the third and goes on. */
 class WeightAverageTests {
     private static final String WEIGHT = "optical.level1.1.convolution.weight";
 
@@ -47,7 +47,7 @@ class WeightAverageTests {
     }
 
     private static TrainingConfig averaging() throws IOException {
-        return config("epochs: 4\noptimizer: {learningRate: 0.01, schedule: constant, averageFrom: 0.25}\n");
+        return config("epochs: 4\noptimizer: {learningRate: 0.01, schedule: constant, averageFrom: 0}\n");
     }
 
     /** Reads the weights of each epoch before the next one replaces them. */
@@ -86,9 +86,9 @@ class WeightAverageTests {
         assertThat(METRICS).extracting(EpochMetrics::epoch).containsExactly(1, 2, 3, 4);
         Checkpoint mean = Checkpoint.read(run.average(4));
         float[] expected = new float[mean.trainable().get(WEIGHT).values().length];
-        for (Checkpoint raw : RAW.subList(1, 4)) {
+        for (Checkpoint raw : RAW) {
             for (int i = 0; i < expected.length; i++) {
-                expected[i] += raw.trainable().get(WEIGHT).values()[i] / 3;
+                expected[i] += raw.trainable().get(WEIGHT).values()[i] / 4;
             }
         }
         assertThat(mean.trainable().get(WEIGHT).values()).containsExactly(expected, within(1e-5f));
@@ -101,7 +101,8 @@ class WeightAverageTests {
         Map<String, Checkpoint.Weights> measured =
                 Checkpoint.read(run.average(4)).frozen();
         assertThat(measured).isNotEmpty();
-        Checkpoint mean = RAW.get(1).towards(RAW.get(2), 0.5).towards(RAW.get(3), 1.0 / 3);
+        Checkpoint mean =
+                RAW.get(0).towards(RAW.get(1), 0.5).towards(RAW.get(2), 1.0 / 3).towards(RAW.get(3), 0.25);
         assertThat(measured.entrySet())
                 .anySatisfy(entry -> assertThat(entry.getValue().values())
                         .isNotEqualTo(mean.frozen().get(entry.getKey()).values()));
@@ -110,7 +111,6 @@ class WeightAverageTests {
     @Test
     void the_mean_is_what_is_measured_and_exported() throws Exception {
         RunState state = run.readState();
-        assertThat(state.bestEpoch()).as("the training got better").isBetween(2, 4);
         ModelPackage exported = Exporter.export(run.root(), folder.resolve("averaged.zip"));
         Checkpoint shipped = Checkpoint.ofModel(exported.model());
         assertThat(shipped.trainable().get(WEIGHT).values())
@@ -118,7 +118,7 @@ class WeightAverageTests {
                         .trainable()
                         .get(WEIGHT)
                         .values());
-        assertThat(exported.description().hyperparameters()).containsEntry("average_from", 0.25);
+        assertThat(exported.description().hyperparameters()).containsEntry("average_from", 0.0);
     }
 
     @Test
